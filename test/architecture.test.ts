@@ -46,14 +46,16 @@ test('imports follow the arrows', () => {
   expect(wrong).toEqual([])
 })
 
-test('no program of a contact knows what is the desk’s alone, and the server takes looks alone from the kit', () => {
+test('no program of a contact knows what is the desk’s alone, and the server takes looks and keys alone from the kit', () => {
   const taken = (from: RegExp, of: RegExp) =>
     files.filter((file) => from.test(file)).flatMap((file) => ours(file).filter((target) => of.test(target)))
   const deskOnly = /^protocol\/(desk|settings)\//
   expect(taken(/^(widget|server\/articles\/pages\/enhance)\//, deskOnly)).toEqual([])
   // The premise: consoles take it.
   expect(taken(/^console\//, deskOnly).length).toBeGreaterThan(100)
-  expect(new Set(taken(/^server\//, /^ui\//))).toEqual(new Set(['ui/markdown.tsx', 'ui/tokens.css']))
+  expect(new Set(taken(/^server\//, /^ui\//))).toEqual(
+    new Set(['ui/keys.ts', 'ui/markdown.tsx', 'ui/tokens.css']),
+  )
 })
 
 test('the kit takes nothing but types and numbers from the protocol', () => {

@@ -10,6 +10,7 @@ import { LETTER_LOCALES, lettersIn } from '../server/email/language.ts'
 import { article } from './articles-folder.ts'
 import { objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { endsComposition } from './browser/composed.ts'
 import { heldRequests } from './browser/held.ts'
 import { listensTo } from './browser/said.ts'
 import { crashImage } from './faults/folders.ts'
@@ -106,6 +107,10 @@ test('typo: Maya types a few letters, one of them missing, and opens the answer 
   expect(await field(page).inputValue()).toBe('alredy exi')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
+  await endsComposition(field(page))
+  expect(await field(page).getAttribute('aria-expanded'), 'an input method’s Enter chooses nothing').toBe(
+    'true',
+  )
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: /user already exists/i }).waitFor()
   expect(new URL(page.url()).pathname).toBe(ARTICLE)

@@ -8,6 +8,7 @@ import type { DeskTicket } from '../protocol/entities.ts'
 import { article } from './articles-folder.ts'
 import { allRests, objections } from './browser/axe.ts'
 import { launchChromium } from './browser/chromium.ts'
+import { endsComposition } from './browser/composed.ts'
 import { heldRequests } from './browser/held.ts'
 import { agentConnects, codeIn, contactConnects, identityToken, leo, maya, newClientId } from './cast.ts'
 import { writeAnswered } from './many-tickets.ts'
@@ -646,21 +647,34 @@ test('who logs in after somebody whose language the host had changed finds nothi
   await page.context().close()
 })
 
-test('the Enter with which Safari ends a composition sends nothing; the next one does', async () => {
-  const { page, launcher, panel } = await visit(browser, host)
+test('the Enter with which Safari ends a composition opens, sends and saves nothing; the next one does', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host)
   await launcher.click()
+  await search.fill('reset password')
+  await panel.getByRole('option').first().waitFor()
+  await endsComposition(search)
+  await search.press('Enter')
+  await panel.getByRole('heading', { name: 'Reset my password', exact: true }).waitFor()
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
+  await search.fill('')
   await writes(page, 'Before it')
   const field = panel.getByRole('textbox', { name: 'Your message' })
   await field.fill('東京の病院')
-  // After the end of the composition, and with the number that says whose key it is: Chromium has the order of the others.
-  await field.evaluate((box) => {
-    const told = { key: 'Enter', keyCode: 229, bubbles: true, composed: true, cancelable: true }
-    box.dispatchEvent(new KeyboardEvent('keydown', told))
-  })
+  await endsComposition(field)
   expect(await field.inputValue()).toBe('東京の病院')
   await field.press('Enter')
   await panel.getByRole('log').getByText('東京の病院').waitFor()
   expect(await field.inputValue()).toBe('')
+  const log = panel.getByRole('log')
+  await log.getByRole('button', { name: 'More' }).last().click()
+  await log.getByRole('button', { name: 'Edit' }).click()
+  const changed = log.getByRole('textbox')
+  await changed.fill('京都の病院')
+  await endsComposition(changed)
+  await changed.press('End')
+  await changed.pressSequentially('と')
+  await changed.press('Enter')
+  await log.getByText('京都の病院と').waitFor()
   await page.context().close()
 })
 

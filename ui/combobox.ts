@@ -1,6 +1,8 @@
 // A field with a list under it, as the ARIA practices want it: the focus stays in the field, arrows move through
 // the list, Enter picks. Only attributes and keys; what is active is the caller's to keep.
 
+import { isComposed } from './keys.ts'
+
 export interface Combobox {
   /** Unique in its document or shadow root. */
   id: string
@@ -23,7 +25,7 @@ export function comboboxInput(box: Combobox) {
     autocomplete: 'off' as const,
     list: undefined,
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.isComposing || box.count === 0) return // Enter ends a composition, it does not pick
+      if (isComposed(event) || box.count === 0) return // Enter ends a composition, it does not pick
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
       if (step) {
         event.preventDefault()

@@ -3,6 +3,7 @@
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { findEmoji } from './emoji.ts'
+import { isComposed } from './keys.ts'
 
 /** In a row; the style sheet's grid has as many. */
 const COLUMNS = 8
@@ -28,7 +29,7 @@ export function EmojiPicker(props: {
   useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [])
 
   const onKey = (event: KeyboardEvent) => {
-    if (event.isComposing) return
+    if (isComposed(event)) return
     // The panel, or the desk, has keys of its own.
     event.stopPropagation()
     const buttons = [...(box.current?.querySelectorAll('button') ?? [])]

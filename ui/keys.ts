@@ -4,3 +4,7 @@
  */
 export const ENTER = 13
 export const ESCAPE = 27
+const TAKEN = 229
+
+/** Nobody's but the input method's, whatever its `key`. */
+export const isComposed = (event: KeyboardEvent) => event.keyCode === TAKEN

@@ -5,6 +5,7 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { MESSAGE_MAX_CHARS } from '../protocol/limits.ts'
 import { Button, TextArea } from './controls.tsx'
+import { isComposed } from './keys.ts'
 
 interface Words {
   actions: string
@@ -77,7 +78,7 @@ export function MessageActions(props: {
       class="hd-actions"
       ref={box}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.isComposing) return
+        if (event.key !== 'Escape' || isComposed(event)) return
         event.stopPropagation()
         leave()
       }}
@@ -100,7 +101,7 @@ export function MessageActions(props: {
               props.onType(value === props.text ? '' : value)
             }}
             onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+              if (event.key !== 'Enter' || event.shiftKey || isComposed(event)) return
               event.preventDefault()
               event.currentTarget.form?.requestSubmit()
             }}

@@ -2,6 +2,7 @@
 // the focus. Nobody types into nothing, and no letter becomes a command. Partner: on-demand.tsx.
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { isComposed } from '../../ui/keys.ts'
 
 /** What is not there yet. */
 let awaited = 0
@@ -39,7 +40,7 @@ const TAKEN = /^(.|Enter|Tab|Backspace|Home|End|Arrow.+)$/u
 
 function hold(event: KeyboardEvent): void {
   const { key, altKey, ctrlKey, metaKey } = event
-  if (!event.isTrusted || event.isComposing) return
+  if (!event.isTrusted || isComposed(event)) return
   if (key === 'Escape') forgetKeys()
   if (altKey || !TAKEN.test(key) || ((ctrlKey || metaKey) && key !== 'Enter')) return
   event.preventDefault()

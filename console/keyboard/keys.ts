@@ -2,6 +2,7 @@
 // agent has switched them off; with a modifier they belong to the browser, but for the few that commands.ts names.
 // Partner: commands.ts, which is the list.
 
+import { isComposed } from '../../ui/keys.ts'
 import { keepFocus, meantTicketId } from '../list/cursor.ts'
 import { preferences } from '../preferences.ts'
 import { type Pane, route } from '../route.ts'
@@ -15,7 +16,7 @@ export function listenForKeys(): () => void {
 }
 
 function onKey(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.altKey || event.isComposing) return
+  if (event.defaultPrevented || event.altKey || isComposed(event)) return
   if (dialog.peek()) {
     // One that is still on its way cannot close itself.
     if (event.key === 'Escape' && !document.querySelector('dialog[open]')) closeDialog()

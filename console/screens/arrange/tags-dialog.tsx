@@ -6,6 +6,7 @@ import { TAG_MAX_CHARS } from '../../../protocol/limits.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { Button } from '../../../ui/controls.tsx'
 import { CloseIcon, TagIcon } from '../../../ui/icons.tsx'
+import { isComposed } from '../../../ui/keys.ts'
 import { closeDialog, dialog } from '../../keyboard/dialogs.ts'
 import { tags as known, tickets } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -112,11 +113,8 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
               move(-1)
             }}
             onKeyDown={(event) => {
-              if (
-                event.key === 'Enter' &&
-                !event.isComposing &&
-                (event.ctrlKey || event.metaKey || (!typed && active < 0))
-              ) {
+              if (isComposed(event)) return
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (!typed && active < 0))) {
                 event.preventDefault()
                 if (isChanged || typed) save()
                 return

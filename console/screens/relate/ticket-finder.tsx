@@ -5,6 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
+import { isComposed } from '../../../ui/keys.ts'
 import { KEYS_REST_MS } from '../../clock.ts'
 import { ask } from '../../line/line.ts'
 import { keepTickets, tickets, typeName } from '../../state.ts'
@@ -67,7 +68,7 @@ export function TicketFinder(props: {
           want(false)
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && isAsking && !event.isComposing) {
+          if (event.key === 'Enter' && isAsking && !isComposed(event)) {
             event.preventDefault()
             want(true)
           } else input.onKeyDown(event)

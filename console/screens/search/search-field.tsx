@@ -4,6 +4,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import { IconButton } from '../../../ui/controls.tsx'
 import { AlertIcon, CloseIcon, FilterIcon, SearchIcon } from '../../../ui/icons.tsx'
+import { isComposed } from '../../../ui/keys.ts'
 import { moveCursor, openTicket } from '../../list/cursor.ts'
 import {
   addFilter,
@@ -60,7 +61,7 @@ export function SearchField() {
           value={typed}
           onInput={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.isComposing) return
+            if (isComposed(event)) return
             if (event.key === 'ArrowDown' || event.key === 'Enter') {
               event.preventDefault()
               if (isAsking) want(wanted && event.key === 'Enter' ? 'ticket' : 'row')

@@ -5,6 +5,7 @@ import { useEffect, useId, useState } from 'preact/hooks'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { IconButton, TextField } from '../../../ui/controls.tsx'
 import { ArrowDownIcon, CloseIcon, SendIcon } from '../../../ui/icons.tsx'
+import { isComposed } from '../../../ui/keys.ts'
 import { typesPage as words } from '../../strings/types-page.ts'
 import { moved } from './type-words.ts'
 
@@ -116,7 +117,7 @@ function Finder({ label, hint, values, isKnown = true, find, onChange }: Paramet
         onKeyDown={(event) => {
           // Enter picks here and never saves the whole form.
           if (event.key === 'Enter') event.preventDefault()
-          if (event.key === 'Enter' && isAsking && !event.isComposing) want(true)
+          if (event.key === 'Enter' && isAsking && !isComposed(event)) want(true)
           else input.onKeyDown(event)
         }}
         onInput={({ currentTarget }) => {

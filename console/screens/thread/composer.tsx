@@ -10,6 +10,7 @@ import { written } from '../../../protocol/written.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { EmojiButton } from '../../../ui/emoji-button.tsx'
 import { ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/icons.tsx'
+import { isComposed } from '../../../ui/keys.ts'
 import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
 import { firstName } from '../../facts/first-name.ts'
@@ -201,7 +202,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         onInput={(event) => typed(event.currentTarget.value)}
         onFocus={Inserter.expect}
         onKeyDown={(event) => {
-          if (event.isComposing || mentions.onKey(event)) return
+          if (isComposed(event) || mentions.onKey(event)) return
           // Its list is on its way.
           if (inserting && event.key === 'Escape') {
             event.preventDefault()

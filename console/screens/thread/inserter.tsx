@@ -9,6 +9,7 @@ import type { DeskTicket } from '../../../protocol/entities.ts'
 import { type Combobox, comboboxInput, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { Button, IconButton } from '../../../ui/controls.tsx'
 import { ArticleIcon, CloseIcon, LockIcon, SearchIcon } from '../../../ui/icons.tsx'
+import { isComposed } from '../../../ui/keys.ts'
 import { macros, macrosNotRead, macroUses, readMacros } from '../../facts/macros.ts'
 import { forgetKeys, holdKeys } from '../../keyboard/held-keys.ts'
 import inserterLook from '../../look/inserter.css'
@@ -121,6 +122,7 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
       onKeyDown={(event) => {
         // The composer's form would send, the desk has letters of its own.
         event.stopPropagation()
+        if (isComposed(event)) return
         if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) {
           event.preventDefault()
           want(isReading)
@@ -297,7 +299,7 @@ function Questions(props: {
                 setAnswers(new Map(answers).set(question, event.currentTarget.value))
               }}
               onKeyDown={(event) => {
-                if (event.key !== 'Enter' || event.isComposing) return
+                if (event.key !== 'Enter' || isComposed(event)) return
                 const next = box.current?.querySelectorAll('input')[index + 1]
                 if (next) next.select()
                 else insert()
@@ -333,7 +335,7 @@ function withSign(
   return {
     ...input,
     onKeyDown: (event: KeyboardEvent) => {
-      if (sign && event.key === sign && !query && !event.isComposing) {
+      if (sign && event.key === sign && !query && !isComposed(event)) {
         event.preventDefault()
         onSign()
       } else input.onKeyDown(event)

@@ -5,6 +5,7 @@ import { useLayoutEffect, useState } from 'preact/hooks'
 import type { Agent } from '../../../protocol/entities.ts'
 import { type Combobox, comboboxList, comboboxOption } from '../../../ui/combobox.ts'
 import { Avatar } from '../../../ui/controls.tsx'
+import { isComposed } from '../../../ui/keys.ts'
 import { agents, me } from '../../state.ts'
 import { strings } from '../../strings.ts'
 
@@ -56,7 +57,7 @@ export function useMentions(props: {
     onPick: pick,
   }
   const onKey = (event: KeyboardEvent): boolean => {
-    if (!match || event.isComposing || event.ctrlKey || event.metaKey) return false
+    if (!match || isComposed(event) || event.ctrlKey || event.metaKey) return false
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step) setActive((active + step + box.count) % box.count)
     else if (event.key === 'Enter' || event.key === 'Tab') pick(active)

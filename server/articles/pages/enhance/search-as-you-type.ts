@@ -2,6 +2,7 @@
 // the device, so no key sends anything; device-search.ts says when the server is asked too, as typing rests. Enter without a choice leads to the results page, as without this script.
 // What is drawn is in result-list.ts, what is found in search.ts.
 
+import { isComposed } from '../../../../ui/keys.ts'
 import { noteGap, tellGapsOnLeaving } from './gaps.ts'
 import { drawResults } from './result-list.ts'
 import type { Found, Places, Search } from './search.ts'
@@ -48,7 +49,7 @@ export function searchAsYouType(form: HTMLFormElement, search: Search, places: P
   input.addEventListener('focus', look)
   input.addEventListener('input', look)
   input.addEventListener('keydown', (event) => {
-    if (event.isComposing) return
+    if (isComposed(event)) return
     if (event.key === 'Escape' && list.isOpen()) {
       event.preventDefault() // the first Esc closes, the next one empties the field
       return list.close()
