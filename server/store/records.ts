@@ -1,5 +1,5 @@
-// What is kept, one type a noun. Where the wire shows the same shape, it is the wire's type.
-// A contact never sees a record: server/chat/audience.ts makes what each reader may see.
+// What is kept, one type a noun, and what both stores read from it alike. Where the wire shows the same shape, it is
+// the wire's type. A contact never sees a record: server/chat/audience.ts makes what each reader may see.
 
 import type { Attempt, DeskMerge, MergeState } from '../../protocol/account-merge.ts'
 import type { FeedbackAnswer } from '../../protocol/articles.ts'
@@ -36,6 +36,10 @@ import type { Block } from '../email/body.ts'
 
 /** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */
 export type ContactRecord = Contact & { mergedInto?: string | null }
+/** By which a guest who comes back is found. */
+export function guestEmail({ identity, email, emailVerified }: ContactRecord): string | null {
+  return identity === 'guest' && emailVerified ? email : null
+}
 export type EntryRecord = Entry
 export type NoteRecord = Note
 export type RatingRecord = Rating
@@ -399,6 +403,19 @@ export interface MergeRecord {
   updatedAt: string
 }
 
+const OPEN_MERGE_STATES: readonly MergeState[] = [
+  'proof_sent',
+  'in_review',
+  'approved',
+  'executing',
+  'failed',
+  'undo_requested',
+]
+/** Those that are listed under their accounts. */
+export function isOpenMerge({ state }: MergeRecord): boolean {
+  return OPEN_MERGE_STATES.includes(state)
+}
+
 export interface MailRecord {
   id: string
   /** Exactly one address, checked by contacts/address.ts. */
@@ -449,6 +466,10 @@ export interface DueWorkRecord {
   lastError: string | null
   /** Of rules that are to run: why, in order. */
   causes?: RuleCause[]
+}
+/** When a claim may take it: a lease hides it until it expires. */
+export function availableAt({ dueAt, leaseUntil }: DueWorkRecord): string {
+  return leaseUntil !== null && leaseUntil > dueAt ? leaseUntil : dueAt
 }
 
 export interface FeedbackRecord {
@@ -519,4 +540,43 @@ export interface SearchGapRecord {
   locale: string
   query: string
   at: string
+}
+
+interface CounterRecord {
+  id: string
+  value: number
+}
+
+/** Every collection, by its name in each store. */
+export interface Records {
+  contacts: ContactRecord
+  sessions: SessionRecord
+  agents: AgentRecord
+  agentSessions: AgentSessionRecord
+  accessLog: AccessLogRecord
+  accessSettings: AccessSettingsRecord
+  tickets: TicketRecord
+  entries: EntryRecord
+  notes: NoteRecord
+  clientIds: ClientIdRecord
+  addressProofs: AddressProofRecord
+  merges: MergeRecord
+  mails: MailRecord
+  deliveries: DeliveryRecord
+  drafts: DraftRecord
+  dueWork: DueWorkRecord
+  feedback: FeedbackRecord
+  searchGaps: SearchGapRecord
+  searchFinds: SearchFindsRecord
+  attachments: AttachmentRecord
+  openingHours: OpeningHoursRecord
+  ratings: RatingRecord
+  secrets: SecretRecord
+  settings: SettingRecord
+  macros: MacroRecord
+  tags: TagRecord
+  teams: TeamRecord
+  views: ViewRecord
+  rules: RuleRecord
+  counters: CounterRecord
 }

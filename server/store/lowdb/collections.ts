@@ -1,83 +1,25 @@
 // What is kept where: for each collection the key of a record, its home (the document it lies in) and the names
 // it is filed under, to be found again without looking through everything. Partners: memory.ts, documents.ts.
 
-import type {
-  AccessLogRecord,
-  AccessSettingsRecord,
-  AddressProofRecord,
-  AgentRecord,
-  AgentSessionRecord,
-  AttachmentRecord,
-  ClientIdRecord,
-  ContactRecord,
-  DeliveryRecord,
-  DraftRecord,
-  DueWorkRecord,
-  EntryRecord,
-  FeedbackRecord,
-  MacroRecord,
-  MailRecord,
-  MergeRecord,
-  NoteRecord,
-  OpeningHoursRecord,
-  RatingRecord,
-  RuleRecord,
-  SearchFindsRecord,
-  SearchGapRecord,
-  SecretRecord,
-  SessionRecord,
-  SettingRecord,
-  TagRecord,
-  TeamRecord,
-  TicketRecord,
-  ViewRecord,
+import {
+  availableAt,
+  type ClientIdRecord,
+  type DraftRecord,
+  guestEmail,
+  isOpenMerge,
+  type Records,
+  type SearchGapRecord,
 } from '../records.ts'
 
 /** Kept whole in memory, as JSON text: with its index a ticket's head takes about 2 KB, a contact about 1 KB. */
-export interface Residents {
-  contacts: ContactRecord
-  sessions: SessionRecord
-  agents: AgentRecord
-  agentSessions: AgentSessionRecord
-  accessLog: AccessLogRecord
-  accessSettings: AccessSettingsRecord
-  tickets: TicketRecord
-  addressProofs: AddressProofRecord
-  merges: MergeRecord
-  mails: MailRecord
-  deliveries: DeliveryRecord
-  drafts: DraftRecord
-  dueWork: DueWorkRecord
-  feedback: FeedbackRecord
-  searchGaps: SearchGapRecord
-  searchFinds: SearchFindsRecord
-  attachments: AttachmentRecord
-  openingHours: OpeningHoursRecord
-  ratings: RatingRecord
-  secrets: SecretRecord
-  settings: SettingRecord
-  macros: MacroRecord
-  tags: TagRecord
-  teams: TeamRecord
-  views: ViewRecord
-  rules: RuleRecord
-  counters: CounterRecord
-}
+export type Residents = Omit<Records, ThreadName | 'clientIds'>
 export type ResidentName = keyof Residents
 
 /** Only ever added to, and read from disk when asked for. In memory: their number, and who they are named by. */
-export interface Threads {
-  entries: EntryRecord
-  notes: NoteRecord
-}
+export type Threads = Pick<Records, 'entries' | 'notes'>
 export type ThreadName = keyof Threads
 
-export type CollectionName = ResidentName | ThreadName | 'clientIds'
-
-interface CounterRecord {
-  id: string
-  value: number
-}
+export type CollectionName = keyof Records
 
 /** `order` sorts what is filed under one name; it must not contain a space. */
 export interface Filing {
@@ -91,24 +33,15 @@ interface Collection<R> {
   filings?(record: R): Filing[]
 }
 
-const OPEN_MERGE_STATES: readonly string[] = [
-  'proof_sent',
-  'in_review',
-  'approved',
-  'executing',
-  'failed',
-  'undo_requested',
-]
-
 export const residents: { readonly [Name in ResidentName]: Collection<Residents[Name]> } = {
   contacts: {
     key: (contact) => contact.id,
     home: (contact) => `contacts/${contact.id}`,
     filings: (contact) => [
       ...(contact.externalId === null ? [] : [{ under: `externalId:${contact.externalId}` }]),
-      ...(contact.identity === 'guest' && contact.emailVerified && contact.email !== null
-        ? [{ under: `guest:${contact.email}`, order: contact.createdAt }]
-        : []),
+      ...(guestEmail(contact) === null
+        ? []
+        : [{ under: `guest:${guestEmail(contact)}`, order: contact.createdAt }]),
     ],
   },
   sessions: {
@@ -189,7 +122,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
         { under: `contact:${merge.into.contactId}`, order },
       ]
       for (const hash of merge.stopTokenHashes) filings.push({ under: `stop:${hash}` })
-      if (OPEN_MERGE_STATES.includes(merge.state)) {
+      if (isOpenMerge(merge)) {
         for (const { externalId, email } of [merge.into, merge.from]) {
           if (externalId !== null) filings.push({ under: `open:externalId:${externalId}`, order })
           filings.push({ under: `open:email:${email}`, order })
@@ -358,11 +291,6 @@ export function clientIdKey(writerId: string, clientId: string): string {
   if (lastKey.clientId !== clientId || lastKey.writerId !== writerId)
     lastKey = { writerId, clientId, key: `${writerId} ${clientId}` }
   return lastKey.key
-}
-
-/** When a claim may take it: a lease hides it until it expires. */
-export function availableAt({ dueAt, leaseUntil }: DueWorkRecord): string {
-  return leaseUntil !== null && leaseUntil > dueAt ? leaseUntil : dueAt
 }
 
 /** A name as it is sorted: no spaces stand in an order. */

@@ -1,7 +1,8 @@
 // One run of a commit's work. It notes what the work read and what it put; nothing leaves this process yet. Whether what
 // was read still holds is decided when the commit is kept (keep.ts); if not, the work runs again with another attempt.
 
-import { type Collection, collections, keyOfRecord, type Name, type Records } from './collections.ts'
+import type { Records } from '../records.ts'
+import { type Collection, collections, keyOfRecord, type Name } from './collections.ts'
 import type { Connection, Database } from './database.ts'
 import { type Found, foundIn, type Gather, isNowhere, selected } from './gather.ts'
 import { isWorthKnowing, type Known, type Newest, type State, stateOf } from './known.ts'

@@ -2,76 +2,16 @@
 // commit has to hold so that no other one comes between. Partners: migrations/, tables/.
 
 import { toldOfContact, toldOfTicket } from '../facets.ts'
-import type {
-  AccessLogRecord,
-  AccessSettingsRecord,
-  AddressProofRecord,
-  AgentRecord,
-  AgentSessionRecord,
-  AttachmentRecord,
-  ClientIdRecord,
-  ContactRecord,
-  DeliveryRecord,
-  DraftRecord,
-  DueWorkRecord,
-  EntryRecord,
-  FeedbackRecord,
-  MacroRecord,
-  MailRecord,
-  MergeRecord,
-  NoteRecord,
-  OpeningHoursRecord,
-  RatingRecord,
-  RuleRecord,
-  SearchFindsRecord,
-  SearchGapRecord,
-  SecretRecord,
-  SessionRecord,
-  SettingRecord,
-  TagRecord,
-  TeamRecord,
-  TicketRecord,
-  ViewRecord,
+import {
+  type AttachmentRecord,
+  availableAt,
+  guestEmail,
+  isOpenMerge,
+  type MacroRecord,
+  type Records,
 } from '../records.ts'
 
-export interface Records {
-  contacts: ContactRecord
-  sessions: SessionRecord
-  agents: AgentRecord
-  agentSessions: AgentSessionRecord
-  accessLog: AccessLogRecord
-  accessSettings: AccessSettingsRecord
-  tickets: TicketRecord
-  entries: EntryRecord
-  notes: NoteRecord
-  clientIds: ClientIdRecord
-  addressProofs: AddressProofRecord
-  merges: MergeRecord
-  mails: MailRecord
-  deliveries: DeliveryRecord
-  drafts: DraftRecord
-  dueWork: DueWorkRecord
-  feedback: FeedbackRecord
-  searchGaps: SearchGapRecord
-  searchFinds: SearchFindsRecord
-  attachments: AttachmentRecord
-  openingHours: OpeningHoursRecord
-  ratings: RatingRecord
-  secrets: SecretRecord
-  settings: SettingRecord
-  macros: MacroRecord
-  tags: TagRecord
-  teams: TeamRecord
-  views: ViewRecord
-  rules: RuleRecord
-  counters: CounterRecord
-}
 export type Name = keyof Records
-
-interface CounterRecord {
-  id: string
-  value: number
-}
 
 type Value = string | number | boolean | null
 /** A column, its type, and what stands in it. */
@@ -93,15 +33,6 @@ const id: Column<{ id: string }> = ['id', 'text', (record) => record.id]
 const createdAt: Column<{ createdAt: string }> = ['created_at', 'timestamptz', (record) => record.createdAt]
 const text = <R>(name: string, value: (record: R) => Value): Column<R> => [name, 'text', value]
 const instant = <R>(name: string, value: (record: R) => Value): Column<R> => [name, 'timestamptz', value]
-
-const OPEN_MERGE_STATES: readonly string[] = [
-  'proof_sent',
-  'in_review',
-  'approved',
-  'executing',
-  'failed',
-  'undo_requested',
-]
 
 /** The order is that in which a commit locks: the same for all, so that two rarely wait for each other. */
 export const collections: { readonly [N in Name]: Collection<Records[N]> } = {
@@ -332,21 +263,8 @@ export function sortedName({ name }: MacroRecord): string {
 
 export const names = Object.keys(collections) as Name[]
 
-/** When a claim may take it: a lease hides it until it expires. */
-export function availableAt({ dueAt, leaseUntil }: DueWorkRecord): string {
-  return leaseUntil !== null && leaseUntil > dueAt ? leaseUntil : dueAt
-}
-
 export function uploaderName({ kind, id }: AttachmentRecord['uploader']): string {
   return `${kind}:${id}`
-}
-
-export function isOpenMerge({ state }: MergeRecord): boolean {
-  return OPEN_MERGE_STATES.includes(state)
-}
-
-export function guestEmail({ identity, email, emailVerified }: ContactRecord): string | null {
-  return identity === 'guest' && emailVerified ? email : null
 }
 
 /** Stands in no name that anybody gives. */

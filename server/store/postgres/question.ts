@@ -1,7 +1,8 @@
 // A question for a list: its statement, and how what a commit has put but not yet kept belongs into the answer. Each noun's questions stand
 // beside what asks them, in tables/. Pages are found by the last row of the page before, never by counting rows. Partners: attempt.ts, gather.ts.
 
-import type { Name, Records } from './collections.ts'
+import type { Records } from '../records.ts'
+import type { Name } from './collections.ts'
 import type { Row } from './database.ts'
 
 export interface Question<N extends Name> {

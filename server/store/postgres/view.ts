@@ -1,6 +1,7 @@
 // What the tables are made over: a commit's attempt, or the database as it is now, for reading only.
 
-import { collections, type Name, type Records } from './collections.ts'
+import type { Records } from '../records.ts'
+import { collections, type Name } from './collections.ts'
 import { Counts } from './counts.ts'
 import { type Database, tookTooLong } from './database.ts'
 import { type Gather, isNowhere } from './gather.ts'

@@ -2,9 +2,8 @@
 // agents.ts, the other log-in.
 
 import { isCalled, lastHereFirst, soughtFor } from '../../named-contacts.ts'
-import type { ContactRecord, SessionRecord } from '../../records.ts'
+import { type ContactRecord, guestEmail, type SessionRecord } from '../../records.ts'
 import type { Contacts, Sessions } from '../../store.ts'
-import { guestEmail } from '../collections.ts'
 import { ALL, type Question } from '../question.ts'
 import { first, removeExpired, Table } from './table.ts'
 

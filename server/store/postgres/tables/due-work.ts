@@ -1,8 +1,7 @@
 // Work with a time at which it is due, and what it sends: mails, and deliveries to endpoints. Partner: ../../../due-work.ts, which claims and runs it.
 
-import type { DeliveryRecord, DueWorkRecord, MailRecord } from '../../records.ts'
+import { availableAt, type DeliveryRecord, type DueWorkRecord, type MailRecord } from '../../records.ts'
 import type { Deliveries, DueWork, Mails } from '../../store.ts'
-import { availableAt } from '../collections.ts'
 import { EVERYTHING, type Question } from '../question.ts'
 import { first, removeAll, Table } from './table.ts'
 

@@ -1,8 +1,7 @@
 // Merges of accounts, and the codes that prove an address for them. Partner: ../../../account-merge/, the rule.
 
-import type { AddressProofRecord, MergeRecord } from '../../records.ts'
+import { type AddressProofRecord, isOpenMerge, type MergeRecord } from '../../records.ts'
 import type { AddressProofs, Merges } from '../../store.ts'
-import { isOpenMerge } from '../collections.ts'
 import { ALL, type Question } from '../question.ts'
 import type { View } from '../view.ts'
 import { first, removeAll, Table } from './table.ts'
