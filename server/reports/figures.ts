@@ -3,7 +3,7 @@
 
 import { PROMISES } from '../../protocol/desk/promises.ts'
 import type { Figures } from '../../protocol/desk/reports.ts'
-import type { TicketRecord } from '../store/records.ts'
+import { solvedAtOf, type TicketRecord } from '../store/records.ts'
 
 /** Four and five of five. */
 const SATISFIED = 4
@@ -45,9 +45,6 @@ export function countSolved(tally: Tally, ticket: TicketRecord): void {
   tally.rated++
   if (ticket.score >= SATISFIED) tally.satisfied++
 }
-
-/** Of what was solved before there was such a mark: its last change. */
-export const solvedAtOf = ({ solvedAt, updatedAt }: TicketRecord): string => solvedAt ?? updatedAt
 
 export function figuresOf({ firstReplies, solutions, ...counts }: Tally): Figures {
   return {

@@ -2,11 +2,11 @@
 // restart and on each copy, and there is nothing that could fall behind. Partners: figures.ts, docs/decisions/0033-…
 
 import type { ReportAnswer, ReportQuery } from '../../protocol/desk/reports.ts'
-import type { TicketRecord } from '../store/records.ts'
+import { solvedAtOf, type TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { deskZone } from '../tickets/availability.ts'
 import { beginningOf, dayAfter, daysFrom, wallOf } from './days.ts'
-import { countOpened, countSolved, figuresOf, newTally, solvedAtOf, type Tally } from './figures.ts'
+import { countOpened, countSolved, figuresOf, newTally, type Tally } from './figures.ts'
 import { checkedSpan } from './span.ts'
 
 /** Some milliseconds of work, after which others have their turn. */

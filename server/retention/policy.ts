@@ -3,7 +3,7 @@
 
 import type { MergeState } from '../../protocol/account-merge.ts'
 import type { KeptBecause, Retention } from '../../protocol/settings/retention.ts'
-import type { TicketRecord } from '../store/records.ts'
+import { solvedAtOf, type TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 
 export const KEEP_ALL: Retention = { days: null, types: [] }
@@ -27,7 +27,7 @@ export function isOld({ days, types }: Retention, ticket: TicketRecord, now: Dat
   const own = types.find(({ type }) => type === ticket.type)
   const kept = own ? own.days : days
   if (kept === null) return false
-  return Date.parse(ticket.solvedAt ?? ticket.updatedAt) + kept * DAY_MS < now.getTime()
+  return Date.parse(solvedAtOf(ticket)) + kept * DAY_MS < now.getTime()
 }
 
 /** What still needs it: tickets that are attached to it, the one that it goes on in, a merge of accounts. */

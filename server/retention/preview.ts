@@ -2,6 +2,7 @@
 // hundred thousand tickets keep nobody waiting. Partner: nights.ts.
 
 import type { Retention, RetentionPreview } from '../../protocol/settings/retention.ts'
+import { solvedAtOf } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { nextNight } from './nights.ts'
 import { isOld, keptBecause, latestSolvedAt } from './policy.ts'
@@ -32,7 +33,7 @@ export async function previewOf(
       }
       tickets++
       types.set(ticket.type, (types.get(ticket.type) ?? 0) + 1)
-      oldestSolvedAt ??= ticket.solvedAt ?? ticket.updatedAt
+      oldestSolvedAt ??= solvedAtOf(ticket)
     }
     after = page.next
     await new Promise((resolve) => setImmediate(resolve))

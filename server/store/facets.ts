@@ -12,7 +12,7 @@ import {
 } from '../../protocol/desk/fields.ts'
 import { type Facets, relationOf } from '../../protocol/desk/filtering.ts'
 import { nextDueAt } from '../sla/shown.ts'
-import type { ContactRecord, TicketRecord } from './records.ts'
+import { type ContactRecord, solvedAtOf, type TicketRecord } from './records.ts'
 
 // Neither spreads a record: of a hundred thousand that took as long as to parse them.
 export function facetsOfRecord(ticket: TicketRecord): Omit<Facets, 'identity'> {
@@ -49,8 +49,7 @@ export function askedTicket(ticket: TicketRecord): AskedTicket {
     createdAt: ticket.createdAt,
     updatedAt: ticket.updatedAt,
     firstReplyAt: ticket.firstReplyAt,
-    // Of what was solved before there was such a mark, its last change.
-    solvedAt: isSolved ? (ticket.solvedAt ?? ticket.updatedAt) : null,
+    solvedAt: isSolved ? solvedAtOf(ticket) : null,
   }
 }
 const NO_ANSWERS: NonNullable<AskedTicket['answers']> = []

@@ -212,6 +212,10 @@ export interface TicketRecord {
   /** Absent where nothing was promised. */
   sla?: SlaRecord
 }
+/** Of what was solved before there was such a mark: its last change. */
+export function solvedAtOf({ solvedAt, updatedAt }: Pick<TicketRecord, 'solvedAt' | 'updatedAt'>): string {
+  return solvedAt ?? updatedAt
+}
 
 /** One text for all tickets of a cause, until all have it. server/tickets/updates.ts keeps it. */
 export interface TrackerUpdateRecord

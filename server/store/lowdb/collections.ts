@@ -9,6 +9,7 @@ import {
   isOpenMerge,
   type Records,
   type SearchGapRecord,
+  solvedAtOf,
 } from '../records.ts'
 
 /** Kept whole in memory, as JSON text: with its index a ticket's head takes about 2 KB, a contact about 1 KB. */
@@ -95,7 +96,7 @@ export const residents: { readonly [Name in ResidentName]: Collection<Residents[
       if (ticket.tracker && ticket.state !== 'solved') filings.push({ under: 'trackers', order })
       const { firstReplyAt, createdAt } = ticket
       filings.push({ under: 'opened', order: createdAt })
-      if (ticket.state === 'solved') filings.push({ under: 'closed', order: ticket.solvedAt ?? order })
+      if (ticket.state === 'solved') filings.push({ under: 'closed', order: solvedAtOf(ticket) })
       // The answer stands in the index: a question about waits reads no ticket.
       if (firstReplyAt) {
         const tookMs = Date.parse(firstReplyAt) - Date.parse(createdAt)

@@ -2,7 +2,7 @@
 // and its id, as a cursor says them. Partner: tickets.ts.
 
 import type { DeskView } from '../../../../protocol/entities.ts'
-import type { TicketRecord } from '../../records.ts'
+import { solvedAtOf, type TicketRecord } from '../../records.ts'
 import type { TicketPage, Tickets } from '../../store.ts'
 import type { Question } from '../question.ts'
 import type { View } from '../view.ts'
@@ -30,7 +30,7 @@ export function oldestSolved(
   view: View,
   { before, after, limit }: Parameters<Tickets['oldestSolved']>[0],
 ): Promise<TicketPage> {
-  return page(view, ticketsSolvedBefore(before, placeAfter(after), limit + 1), solvedAt)
+  return page(view, ticketsSolvedBefore(before, placeAfter(after), limit + 1), solvedAtOf)
 }
 
 /** The question asks for one more than fits: it tells whether there is another page. */
@@ -53,12 +53,9 @@ function placeAfter(cursor: string | undefined): Place | undefined {
   return at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at)) ? { at, id } : undefined
 }
 
-/** When it was solved; of what was solved before there was such a mark, its last change. */
-const solvedAt = ({ solvedAt, updatedAt }: TicketRecord): string => solvedAt ?? updatedAt
-
 const WHEN = {
   opened: ['true', 'created_at', ({ createdAt }: TicketRecord) => createdAt],
-  solved: [`state = 'solved'`, 'COALESCE(solved_at, updated_at)', solvedAt],
+  solved: [`state = 'solved'`, 'COALESCE(solved_at, updated_at)', solvedAtOf],
 } as const
 
 /** Of a view, those before the last of the page before. */
