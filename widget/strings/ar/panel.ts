@@ -24,7 +24,6 @@ export const launcher = (isOpen: boolean, unread: number) =>
 export const back = 'رجوع'
 export const loading = 'جارٍ التحميل'
 export const again = 'حاول مرة أخرى'
-export const cancel = 'إلغاء'
 export const goOn = 'متابعة'
 export const send = 'إرسال'
 export const notLoaded = (what: string) => `تعذّر تحميل ${what}`

@@ -17,7 +17,6 @@ export const launcher = (isOpen: boolean, unread: number) =>
 export const back = 'Zurück'
 export const loading = 'Wird geladen'
 export const again = 'Noch einmal versuchen'
-export const cancel = 'Abbrechen'
 export const goOn = 'Weiter'
 export const send = 'Senden'
 export const notLoaded = (what: string) => `Wir konnten ${what} nicht laden`

@@ -19,7 +19,6 @@ export const launcher = (isOpen: boolean, unread: number) =>
 export const back = 'Back'
 export const loading = 'Loading'
 export const again = 'Try again'
-export const cancel = 'Cancel'
 export const goOn = 'Continue'
 export const send = 'Send'
 export const notLoaded = (what: string) => `${what} could not be loaded`

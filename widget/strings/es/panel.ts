@@ -17,7 +17,6 @@ export const launcher = (isOpen: boolean, unread: number) =>
 export const back = 'Atrás'
 export const loading = 'Cargando'
 export const again = 'Reintentar'
-export const cancel = 'Cancelar'
 export const goOn = 'Continuar'
 export const send = 'Enviar'
 export const notLoaded = (what: string) => `No hemos podido cargar ${what}`

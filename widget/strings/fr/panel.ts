@@ -18,7 +18,6 @@ export const launcher = (isOpen: boolean, unread: number) =>
 export const back = 'Retour'
 export const loading = 'Chargement'
 export const again = 'Réessayer'
-export const cancel = 'Annuler'
 export const goOn = 'Continuer'
 export const send = 'Envoyer'
 export const notLoaded = (what: string) => `Impossible de charger ${what}`

@@ -18,7 +18,6 @@ export const launcher = (isOpen: boolean, unread: number) =>
 export const back = 'Voltar'
 export const loading = 'Carregando'
 export const again = 'Tentar de novo'
-export const cancel = 'Cancelar'
 export const goOn = 'Continuar'
 export const send = 'Enviar'
 export const notLoaded = (what: string) => `Não foi possível carregar ${what}`
