@@ -49,6 +49,9 @@ export function isEmpty(answer: AnswerValue | undefined): boolean {
   return !answer || (Array.isArray(answer) && answer.length === 0)
 }
 
+export const filled = (answers: Answers): Answers =>
+  Object.fromEntries(Object.entries(answers).filter(([, answer]) => !isEmpty(answer)))
+
 function faultOf(
   field: FormField,
   answer: AnswerValue | undefined,

@@ -3,7 +3,7 @@
 // protocol/answers.ts, the same judgement that the server makes.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { faultsIn, isEmpty } from '../../protocol/answers.ts'
+import { faultsIn, filled } from '../../protocol/answers.ts'
 import type { Answers, AnswerValue, Handover } from '../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS } from '../../protocol/limits.ts'
 import type { FormField, TicketForm } from '../../protocol/ticket-types.ts'
@@ -276,9 +276,6 @@ function mergeable(answer: AnswerValue | undefined): string | undefined {
   if (contact?.identity !== 'verified' || !contact.email || !ADDRESS.test(address)) return undefined
   return address.toLowerCase() === contact.email.toLowerCase() ? undefined : address
 }
-
-const filled = (answers: Answers): Answers =>
-  Object.fromEntries(Object.entries(answers).filter(([, answer]) => !isEmpty(answer)))
 
 const only = (answers: Answers, fields: FormField[]): Answers =>
   Object.fromEntries(Object.entries(answers).filter(([name]) => fields.some((field) => field.name === name)))

@@ -2,7 +2,7 @@
 // Partners: opening.ts; protocol/answers.ts and protocol/desk/openable.ts, the judgements that the server makes.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { faultsIn, isEmpty } from '../../../protocol/answers.ts'
+import { faultsIn, filled } from '../../../protocol/answers.ts'
 import { whyNotFor } from '../../../protocol/desk/openable.ts'
 import type { Answers, ChosenObject } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
@@ -276,6 +276,3 @@ function filesIn(begun: Opening, form: DeskTicketForm | undefined): Answers {
 
 const only = (answers: Answers, names: string[]): Answers =>
   Object.fromEntries(Object.entries(answers).filter(([name]) => names.includes(name)))
-
-const filled = (answers: Answers): Answers =>
-  Object.fromEntries(Object.entries(answers).filter(([, answer]) => !isEmpty(answer)))
