@@ -43,10 +43,6 @@ export class TicketIndex {
     return this.#ids.length - this.#gone
   }
 
-  get gone(): number {
-    return this.#gone
-  }
-
   /** About what it takes, without what the engine adds. */
   get measures() {
     return { tickets: this.size, gone: this.#gone, words: this.#words.size, postings: this.#postings.bytes }
