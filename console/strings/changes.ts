@@ -23,6 +23,7 @@ export const changes = {
   known: 'Tags in use',
   newTag: (tag: string) => `New tag “${tag}”`,
   onSome: 'on some',
+  unsaved: 'not saved',
   removeTag: (tag: string) => `Take away ${tag}`,
   save: 'Save',
   tagged: (tickets: string, added: string, removed: string) =>

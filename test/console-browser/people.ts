@@ -169,6 +169,10 @@ export function peopleScenes(): void {
       await objectsToNothing(ines)
       await ines.getByRole('button', { name: 'Invite somebody' }).click()
       await ines.getByLabel('Name').fill('Noor Haddad')
+      // Somebody calls meanwhile.
+      await ines.keyboard.press('Escape')
+      await ines.getByRole('button', { name: 'Invite somebody' }).click()
+      expect(await ines.getByLabel('Name').inputValue()).toBe('Noor Haddad')
       await ines.getByRole('button', { name: 'Send the invitation' }).click()
       await ines.getByText('This is not an address').waitFor()
       await objectsToNothing(ines, 'dialog')

@@ -495,6 +495,62 @@ export function ticketScenes(): void {
     await page.getByRole('button', { name: 'Not assigned. Assign' }).waitFor()
   })
 
+  test('what was chosen in a dialog is there again after Escape, marked as not saved, and gone after Cancel', async () => {
+    const ticket = await noorOpens('Interrupted.')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Interrupted/ }).click()
+    await page.getByRole('log').getByText('Interrupted.').waitFor()
+    const dialog = page.getByRole('dialog')
+    const opens = async (key: string) => {
+      await page.keyboard.press(key)
+      await dialog.waitFor()
+    }
+    const isClosed = () => dialog.waitFor({ state: 'detached' })
+    const cancel = () => dialog.getByRole('button', { name: 'Cancel' }).click()
+
+    await opens('t')
+    await page.keyboard.type('half done')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('and more')
+    await page.keyboard.press('Escape')
+    await isClosed()
+    await opens('t')
+    await dialog
+      .getByRole('listitem')
+      .filter({ hasText: /half done.*not saved/s })
+      .waitFor()
+    expect(await dialog.getByRole('combobox').inputValue()).toBe('and more')
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await cancel()
+    await isClosed()
+    await opens('t')
+    expect(await dialog.getByRole('listitem').count()).toBe(0)
+    await page.keyboard.press('Escape')
+
+    const until = '2040-01-02T10:20'
+    const own = dialog.getByLabel('Another time')
+    await opens('h')
+    await own.fill(until)
+    await own.press('Escape')
+    await isClosed()
+    await opens('h')
+    expect(await own.inputValue()).toBe(until)
+    await page.keyboard.press('Escape')
+    await isClosed()
+
+    await opens('s')
+    await dialog.getByLabel('Subject').fill('Half a subject')
+    await page.keyboard.press('Escape')
+    await isClosed()
+    await opens('s')
+    expect(await dialog.getByLabel('Subject').inputValue()).toBe('Half a subject')
+    await cancel()
+    await isClosed()
+    await opens('s')
+    expect(await dialog.getByLabel('Subject').inputValue()).toBe(ticket.subject)
+    await page.keyboard.press('Escape')
+  })
+
   test('what was promised is seen before it is missed, sorts first, and is a view that everybody has', async () => {
     // Around the clock, so that it is the same at each hour of the day.
     const sla = async (method: 'GET' | 'PUT' | 'DELETE', query = '', body?: object) => {

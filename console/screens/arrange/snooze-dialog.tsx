@@ -16,6 +16,7 @@ import { snoozeAll } from '../../verbs/bulk.ts'
 import { namesOf } from '../../verbs/changing.ts'
 import { deskHours, learnHours, snooze, wake } from '../../verbs/snooze.ts'
 import { snoozeTimes } from '../../verbs/snooze-times.ts'
+import { useBegun } from '../parts/begun.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { Choices } from './choices.tsx'
 
@@ -28,11 +29,13 @@ function Until() {
   const ticketIds = arranging.value
   const [ticketId = ''] = ticketIds
   const ticket = tickets.value.get(ticketId)
+  const own = useBegun(`snooze ${ticketIds}`, '')
   useEffect(() => void learnHours(), [])
   if (!ticket) return null
   const title = words.title(namesOf(ticketIds))
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const until = (at: string | null) => () => {
+    own.letGo()
     closeDialog()
     if (ticketIds.length > 1) void snoozeAll(ticketIds, at)
     else {
@@ -66,15 +69,15 @@ function Until() {
           { label: words.untilReply, icon: <ChatIcon />, run: until(null) },
         ]}
       />
-      <OwnTime onPick={(at) => until(at)()} />
+      <OwnTime text={own.value} onInput={own.keep} onPick={(at) => until(at)()} />
       <p class="quiet">{words.hint}</p>
     </Dialog>
   )
 }
 
 /** On the clock of this device, as everywhere on the screen. */
-function OwnTime({ onPick }: { onPick: (at: string) => void }) {
-  const [text, setText] = useState('')
+function OwnTime(props: { text: string; onInput: (text: string) => void; onPick: (at: string) => void }) {
+  const { text } = props
   const [isPast, setPast] = useState(false)
   const at = text ? new Date(text) : null
   return (
@@ -83,7 +86,7 @@ function OwnTime({ onPick }: { onPick: (at: string) => void }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (!at || at.getTime() <= now.peek()) setPast(true)
-        else onPick(at.toISOString())
+        else props.onPick(at.toISOString())
       }}
     >
       <label>
@@ -95,7 +98,7 @@ function OwnTime({ onPick }: { onPick: (at: string) => void }) {
           aria-invalid={isPast}
           aria-describedby="own-time-words"
           onInput={(event) => {
-            setText(event.currentTarget.value)
+            props.onInput(event.currentTarget.value)
             setPast(false)
           }}
         />

@@ -13,6 +13,7 @@ import { strings } from '../../strings.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { namesOf } from '../../verbs/changing.ts'
 import { changeTags, tagsLike } from '../../verbs/tags.ts'
+import { useBegun } from '../parts/begun.ts'
 import { Dialog } from '../parts/dialog.tsx'
 
 const words = strings.changes
@@ -20,15 +21,17 @@ const words = strings.changes
 /** More than these are found by typing. */
 const SHOWN = 6
 
+const NOTHING: { add: string[]; remove: string[]; text: string } = { add: [], remove: [], text: '' }
+
 export function TagsDialog() {
   if (dialog.value !== 'tags') return null
   return <Tags ticketIds={arranging.value} />
 }
 
 function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
-  const [add, setAdd] = useState<string[]>([])
-  const [remove, setRemove] = useState<string[]>([])
-  const [text, setText] = useState('')
+  const begun = useBegun(`tags ${ticketIds}`, NOTHING)
+  const { add, remove, text } = begun.value
+  const edit = (changed: Partial<typeof NOTHING>) => begun.keep({ ...begun.value, ...changed })
   const [active, move] = useState(-1)
   const own = tagsOn(ticketIds)
   const shown = [...own.keys(), ...add.filter((tag) => !own.has(tag))].filter((tag) => !remove.includes(tag))
@@ -53,16 +56,19 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
     },
   }
   function put(tag: string) {
-    setRemove(remove.filter((one) => one !== tag))
-    if (own.get(tag) !== ticketIds.length && !add.includes(tag)) setAdd([...add, tag])
-    setText('')
+    const isMissing = own.get(tag) !== ticketIds.length && !add.includes(tag)
+    edit({
+      add: isMissing ? [...add, tag] : add,
+      remove: remove.filter((one) => one !== tag),
+      text: '',
+    })
     move(-1)
   }
   function take(tag: string) {
-    setAdd(add.filter((one) => one !== tag))
-    if (own.has(tag)) setRemove([...remove, tag])
+    edit({ add: add.filter((one) => one !== tag), remove: own.has(tag) ? [...remove, tag] : remove })
   }
   function save() {
+    begun.letGo()
     closeDialog()
     // As Enter would have.
     const last = typed ? options.slice(0, 1) : []
@@ -75,7 +81,14 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
       onClose={closeDialog}
       actions={
         <>
-          <Button onClick={closeDialog}>{strings.cancel}</Button>
+          <Button
+            onClick={() => {
+              begun.letGo()
+              closeDialog()
+            }}
+          >
+            {strings.cancel}
+          </Button>
           <Button look="primary" disabled={!isChanged && !typed} onClick={save}>
             {words.save}
           </Button>
@@ -88,6 +101,7 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
             <li key={tag} class="tag">
               <span>{tag}</span>
               {!onAll.includes(tag) && <small>{words.onSome}</small>}
+              {add.includes(tag) && begun.kept?.add.includes(tag) && <small>{words.unsaved}</small>}
               <button
                 type="button"
                 aria-label={words.removeTag(tag)}
@@ -109,7 +123,7 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
             placeholder={words.tagField}
             maxLength={TAG_MAX_CHARS}
             onInput={(event) => {
-              setText(event.currentTarget.value)
+              edit({ text: event.currentTarget.value })
               move(-1)
             }}
             onKeyDown={(event) => {
@@ -120,7 +134,7 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
                 return
               }
               const last = shown.at(-1)
-              if (event.key === 'Enter' && onAll.includes(typed)) setText('')
+              if (event.key === 'Enter' && onAll.includes(typed)) edit({ text: '' })
               else if (event.key === 'Backspace' && text === '' && last) take(last)
               else input.onKeyDown(event)
             }}

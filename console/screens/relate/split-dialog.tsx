@@ -23,6 +23,7 @@ import { reads, readThread } from '../../verbs/actions.ts'
 import { arranging } from '../../verbs/arranging.ts'
 import { split } from '../../verbs/relations.ts'
 import { splitFrom } from '../../verbs/splitting.ts'
+import { useBegun } from '../parts/begun.ts'
 import { Trouble, useConfirm } from '../parts/confirm.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { sentBy } from '../parts/sent-by.ts'
@@ -73,10 +74,14 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
   const said = messagesIn(thread)
   const own = said.filter(({ author }) => author.kind === 'contact')
   const [clientId] = useState(() => crypto.randomUUID())
-  const [from, choose] = useState(splitFrom.peek() ?? own.at(-1)?.sequence ?? 0)
-  const [withLater, setLater] = useState(false)
-  const [type, setType] = useState('question')
-  const [subject, setSubject] = useState<string | null>(null)
+  const begun = useBegun(`split ${ticket.id} ${splitFrom.peek()}`, {
+    from: splitFrom.peek() ?? own.at(-1)?.sequence ?? 0,
+    withLater: false,
+    type: 'question',
+    subject: null as string | null,
+  })
+  const { from, withLater, type, subject } = begun.value
+  const choose = (chosen: Partial<typeof begun.value>) => begun.keep({ ...begun.value, ...chosen })
   const { busy, trouble, run } = useConfirm(words.notSplit)
   const first = said.find(({ sequence }) => sequence === from)
   const later = said.filter(({ sequence }) => sequence > from && sequence < from + SPLIT_ENTRIES)
@@ -84,12 +89,15 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
   const submit = () => {
     if (!first || busy) return
     void run(
-      () =>
-        split({
+      async () => {
+        const opened = await split({
           ...{ clientId, ticketId: ticket.id, from, upTo: last, type },
           subject: subject ?? plainWords(inShort(first)),
-        }),
-      (begun) => begun && openTicket(begun.id),
+        })
+        begun.letGo()
+        return opened
+      },
+      (opened) => opened && openTicket(opened.id),
     )
   }
   const name = firstName(ticket.contact.name)
@@ -99,7 +107,14 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
       onClose={closeDialog}
       actions={
         <>
-          <Button onClick={closeDialog}>{strings.cancel}</Button>
+          <Button
+            onClick={() => {
+              begun.letGo()
+              closeDialog()
+            }}
+          >
+            {strings.cancel}
+          </Button>
           <Button look="primary" busy={busy} disabled={!first} onClick={submit}>
             {words.split}
           </Button>
@@ -118,10 +133,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
             class="hd-input"
             autofocus
             value={String(from)}
-            onChange={(event) => {
-              choose(Number(event.currentTarget.value))
-              setSubject(null)
-            }}
+            onChange={(event) => choose({ from: Number(event.currentTarget.value), subject: null })}
           >
             {own.toReversed().map((message) => (
               <option key={message.id} value={String(message.sequence)}>
@@ -132,7 +144,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
         </div>
         {own.length === 0 && <p class="quiet">{words.nothingToSplit(name)}</p>}
         {later.length > 0 && (
-          <Switch on={withLater} onChange={setLater}>
+          <Switch on={withLater} onChange={(withLater) => choose({ withLater })}>
             {words.withLater(later.length)}
           </Switch>
         )}
@@ -142,7 +154,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
             id="split-type"
             class="hd-input"
             value={type}
-            onChange={(event) => setType(event.currentTarget.value)}
+            onChange={(event) => choose({ type: event.currentTarget.value })}
           >
             {types.value
               .filter((form) => form.name !== 'account_merge' && !whyNotFor(form, ticket.contact))
@@ -158,7 +170,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
           hint={words.splitHint(name, ticket.number)}
           maxLength={SUBJECT_MAX_CHARS}
           value={subject ?? (first ? plainWords(inShort(first)) : '')}
-          onInput={(event) => setSubject(event.currentTarget.value)}
+          onInput={(event) => choose({ subject: event.currentTarget.value })}
         />
         <Trouble text={trouble} />
       </form>

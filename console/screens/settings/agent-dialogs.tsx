@@ -19,6 +19,7 @@ import { access as words } from '../../strings/access.ts'
 import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { tellTrouble } from '../../toasts.ts'
+import { useBegun } from '../parts/begun.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { faulty } from '../parts/fields.tsx'
 import { useIsHere } from '../parts/is-here.ts'
@@ -85,15 +86,19 @@ function useDeed(onClose: () => void) {
 
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const form = useRef<HTMLFormElement>(null)
+  const begun = useBegun<ReturnType<typeof typed> | null>('invite', null)
   const [wrong, setWrong] = useState<{ name?: string; email?: string; roles?: string }>({})
   const [busy, setBusy] = useState(false)
   const isHere = useIsHere()
 
-  async function submit(event: Event) {
-    event.preventDefault()
+  function typed() {
     const fields = new FormData(form.current ?? undefined)
     const [name = '', email = ''] = ['name', 'email'].map((field) => String(fields.get(field) ?? '').trim())
-    const roles = rolesIn(fields)
+    return { name, email, roles: rolesIn(fields) }
+  }
+  async function submit(event: Event) {
+    event.preventDefault()
+    const { name, email, roles } = typed()
     const lacks = {
       ...(name ? {} : { name: words.nameMissing }),
       ...(email.includes('@') ? {} : { email: words.emailWrong }),
@@ -104,6 +109,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     setBusy(true)
     try {
       await invite({ name, email, roles })
+      begun.letGo()
       if (isHere()) onClose()
     } catch (cause) {
       if (!(cause instanceof Refused)) throw cause
@@ -121,11 +127,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
 
   return (
     <Dialog title={words.inviteTitle} onClose={onClose}>
-      <form class="access-form" ref={form} onSubmit={submit} noValidate>
+      <form class="access-form" ref={form} onInput={() => begun.keep(typed())} onSubmit={submit} noValidate>
         <p>{words.inviteText}</p>
         <TextField
           label={words.name}
           name="name"
+          defaultValue={begun.kept?.name}
           autocomplete="off"
           maxLength={NAME_MAX_CHARS}
           autofocus
@@ -135,13 +142,21 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           label={words.email}
           name="email"
           type="email"
+          defaultValue={begun.kept?.email}
           autocomplete="off"
           maxLength={ADDRESS_MAX_CHARS}
           error={wrong.email}
         />
-        <Roles chosen={['agent']} error={wrong.roles} />
+        <Roles chosen={begun.kept?.roles ?? ['agent']} error={wrong.roles} />
         <footer>
-          <Button onClick={onClose}>{strings.cancel}</Button>
+          <Button
+            onClick={() => {
+              begun.letGo()
+              onClose()
+            }}
+          >
+            {strings.cancel}
+          </Button>
           <Button look="primary" type="submit" busy={busy}>
             {words.sendInvitation}
           </Button>
