@@ -5,7 +5,7 @@ import { batch, effect, untracked } from '@preact/signals'
 import type { Agent } from '../protocol/entities.ts'
 import type { DeskEvent, DeskSnapshot, Heartbeat } from '../protocol/socket.ts'
 import { alertOf, readySound } from './alerts.ts'
-import { announce } from './announcements.ts'
+import { ears } from './announcements.ts'
 import { now } from './clock.ts'
 import { keepCounts } from './facts/counts.ts'
 import { dropSilent } from './facts/presence.ts'
@@ -119,7 +119,7 @@ function events(all: DeskEvent[]): void {
   batch(() => {
     for (const event of all)
       try {
-        announce(event)
+        ears.hear?.(event)
         alertOf(event)
         apply(event)
       } catch (error) {

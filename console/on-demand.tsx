@@ -90,6 +90,12 @@ export const Standing = onDemand(
   OnceFailed,
 )
 
+/** For ears. Nobody waits for it. */
+export const Announcer = onDemand(
+  async () => (await import('./screens/parts/announcer.tsx')).Announcer,
+  () => null,
+)
+
 /** Drafts at the server. The desk does not wait for it: until it is here the device keeps them. */
 export const draftsInStep = () => import('./writing/in-step.ts')
 

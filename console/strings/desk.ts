@@ -100,8 +100,6 @@ export const trouble = {
 } as const
 
 export const news = {
-  opened: (name: string, subject: string) => `New ticket from ${name}: ${subject}`,
-  message: (name: string, text: string) => `${name}: ${text}`,
   given: (number: number, subject: string) => `It is your turn: #${number}, ${subject}`,
   takenBack: (number: number, minutes: number) =>
     `#${number} was taken back from you: its contact waited ${minutes === 1 ? 'a minute' : `${minutes} minutes`} for a word.`,

@@ -2,10 +2,11 @@
 
 import { expect, test } from 'vitest'
 import type { Team } from '../../protocol/desk/teams.ts'
+import type { Message } from '../../protocol/entities.ts'
 import { hears } from '../browser/hears.ts'
 import { agentConnects, newClientId } from '../cast.ts'
 import { eventually } from '../world.ts'
-import { consoleOf, noorOpens, noorsWidget, silentTicket, WIDE, world } from './desk.ts'
+import { consoleOf, isOf, noorOpens, noorsWidget, silentTicket, WIDE, world } from './desk.ts'
 
 export function newsScenes(): void {
   test('a message while Omar looks elsewhere: a title that counts, a sound, a notification that leads there; away is silent', async () => {
@@ -110,5 +111,53 @@ export function newsScenes(): void {
     await ines.command('ticket.assign', { ticketId, agentId: null })
     await whose.getByText('Nobody has it').waitFor()
     ines.close()
+  })
+
+  test('ears are told, once, which ticket Enter opened, that a note stays with agents, that a reply went and was seen, and each “ok”', async () => {
+    const { id: ticketId, number } = await noorOpens('Who hears this?')
+    const page = await consoleOf('Omar')
+    const row = page.locator('.row[data-ticket]').filter({ hasText: 'Who hears this?' })
+    await row.waitFor()
+    const spoken = await page.locator('[role=status][aria-atomic=false]').evaluateHandle((region) => {
+      const spoken: (string | null)[] = []
+      const listener = new MutationObserver((changes) => {
+        for (const { addedNodes } of changes)
+          for (const { textContent } of addedNodes) spoken.push(textContent)
+      })
+      listener.observe(region, { childList: true, characterData: true, subtree: true })
+      return spoken
+    })
+    // What comes meanwhile to the tickets of other scenes is said, too.
+    const heard = async () => (await spoken.jsonValue()).filter((said) => !said?.startsWith('New ticket'))
+    const hears = (...said: string[]) => expect.poll(heard).toEqual(said)
+    await row.focus()
+    await page.keyboard.press('Enter')
+    const shows = `Shows #${number}: Who hears this?`
+    await hears(shows)
+    await page.keyboard.press('n')
+    await page.getByRole('textbox', { name: 'Note for agents' }).fill('She is new.')
+    await page.keyboard.press('Control+Enter')
+    const saved = 'Note saved. Only agents see it.'
+    await hears(shows, saved)
+    await page.getByRole('button', { name: 'Reply', exact: true }).click()
+    await page.getByRole('textbox', { name: /^Reply to/ }).fill('I do.')
+    await page.keyboard.press('Control+Enter')
+    await hears(shows, saved, 'Sent')
+    const { message } = await noorsWidget.event('message.created', ({ message }) =>
+      isOf(message, ticketId, 'agent'),
+    )
+    await noorsWidget.command('thread.see', { ticketId, sequence: (message as Message).sequence })
+    const seen = [shows, saved, 'Sent', 'Seen by Noor']
+    await hears(...seen)
+    const says = () => noorsWidget.command('message.send', { clientId: newClientId(), ticketId, text: 'ok' })
+    await says()
+    await hears(...seen, 'Noor Aziz: ok')
+    await says()
+    await hears(...seen, 'Noor Aziz: ok', 'Noor Aziz: ok')
+    const ines = await agentConnects(world.url, 'Ines')
+    await ines.command('note.write', { clientId: newClientId(), ticketId, text: 'So she is.' })
+    ines.close()
+    const note = 'Note by Ines Moreau, only agents see it: So she is.'
+    await hears(...seen, 'Noor Aziz: ok', 'Noor Aziz: ok', note)
   })
 }

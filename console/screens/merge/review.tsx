@@ -7,7 +7,7 @@ import type { Contact, DeskTicket } from '../../../protocol/entities.ts'
 import { Blank, Button, Notice, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, MergeIcon, RetryIcon } from '../../../ui/icons.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
-import { newsForEars } from '../../announcements.ts'
+import { ears } from '../../announcements.ts'
 import { now } from '../../clock.ts'
 import { isNewLine } from '../../facts/merge-rows.ts'
 import { firstUnseen } from '../../facts/thread-items.ts'
@@ -75,7 +75,7 @@ function useTold({ id, state }: DeskMerge): void {
   const last = useRef({ id, state })
   useEffect(() => {
     if (last.current.id === id && last.current.state !== state) {
-      newsForEars.value = words.becameOf(strings.mergeStates[state])
+      ears.say?.(words.becameOf(strings.mergeStates[state]))
       // What was pressed is not asked any more.
       keepFocus()
     }
