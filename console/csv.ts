@@ -1,5 +1,7 @@
 // Rows as a file that spreadsheets open (RFC 4180). What a contact or a reader wrote may begin like a formula; it must stay words.
 
+import { saveFile } from '../ui/save-file.ts'
+
 export type Cell = string | number | null
 
 export function csvOf(rows: readonly (readonly Cell[])[]): string {
@@ -9,12 +11,7 @@ export function csvOf(rows: readonly (readonly Cell[])[]): string {
 /** Saved by the browser, as if it had been fetched. */
 export function download(name: string, rows: readonly (readonly Cell[])[]): void {
   // With the mark by which spreadsheets know the encoding.
-  const address = URL.createObjectURL(new Blob(['\ufeff', csvOf(rows)], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
+  saveFile(new Blob(['\ufeff', csvOf(rows)], { type: 'text/csv;charset=utf-8' }), name)
 }
 
 function cellOf(cell: Cell): string {

@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Attachment } from '../protocol/entities.ts'
 import { FileIcon } from './icons.tsx'
+import { saveFile } from './save-file.ts'
 
 /** Wide enough to see what a screenshot is about, low enough to see what was written about it. */
 const WIDTH_PX = 260
@@ -93,14 +94,8 @@ function Picture({ file, addressOf, words }: Parameters<typeof FileView>[0]) {
 
 const TRIES = 2
 
-/** Without leaving the page: a navigation would ask whether somebody wants to leave it. */
 async function download(file: Attachment, addressOf: (id: string) => Promise<string>): Promise<void> {
   const answer = await fetch(await addressOf(file.id))
   if (!answer.ok) throw new Error(`${file.id}: ${answer.status}`)
-  const url = URL.createObjectURL(await answer.blob())
-  const link = document.createElement('a')
-  link.href = url
-  link.download = file.name
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(await answer.blob(), file.name)
 }

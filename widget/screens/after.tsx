@@ -6,6 +6,7 @@ import type { ContactTicket, Rating } from '../../protocol/entities.ts'
 import { RATING_CHANGE_MS, RATING_COMMENT_MAX_CHARS } from '../../protocol/limits.ts'
 import { Button, TextArea } from '../../ui/controls.tsx'
 import { ArrowRightIcon, ChatIcon, DoneIcon, DownloadIcon, FACES, MailIcon } from '../../ui/icons.tsx'
+import { saveFile } from '../../ui/save-file.ts'
 import { clockTime, dayAhead, span } from '../../ui/time.ts'
 import css from '../after.css'
 import { act } from '../commands.ts'
@@ -209,12 +210,7 @@ async function download(ticketId: string, number: number, zone: string): Promise
   const address = addressOf(`/api/chat/transcripts/${ticketId}?${new URLSearchParams({ zone })}`)
   const answer = await fetch(address, { headers: { authorization: `Bearer ${await getSession()}` } })
   if (!answer.ok) throw new Refused(await answer.json())
-  const url = URL.createObjectURL(await answer.blob())
-  const link = document.createElement('a')
-  link.href = url
-  link.download = `ticket-${number}.txt`
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(await answer.blob(), `ticket-${number}.txt`)
 }
 
 /** With the sentences of this screen for what only it can be refused. */
