@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { contactCommands } from '../protocol/socket.ts'
 import { newsRoutes } from '../server/articles/news.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
 import { type App, HOST_PAGE, openApp } from './app.ts'
@@ -356,6 +357,9 @@ describe('what operators see', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ command: 'message.send', ticketId: ticket.id, request: 'c1', refused: null }),
     )
+    expect(lines, 'the first message is found under its ticket, too').toContainEqual(
+      expect.objectContaining({ command: 'ticket.open', ticketId: ticket.id, refused: null }),
+    )
     expect(lines).toContainEqual(
       expect.objectContaining({ reqId: expect.any(String), route: '/api/chat/send', status: 200 }),
     )
@@ -425,6 +429,8 @@ describe('what operators see', () => {
       ).toEqual([])
     }
     expect(() => JSON.parse(readFileSync('deploy/grafana.json', 'utf8'))).not.toThrow()
+    const [, named = ''] = /command=~"(.*?)"/.exec(readFileSync('deploy/alerts.yaml', 'utf8')) ?? []
+    expect(Object.keys(contactCommands)).toEqual(expect.arrayContaining(named.split('|')))
     const { groups } = parse(readFileSync('deploy/alerts.yaml', 'utf8'))
     const book = readFileSync('docs/operating.md', 'utf8')
     for (const { alert } of groups[0].rules) expect(book, 'what to do').toContain(`| \`${alert}\` | `)

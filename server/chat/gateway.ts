@@ -147,7 +147,10 @@ export function makeGateway(
     const command = contactBodies.has(frame.name) || deskBodies.has(frame.name) ? frame.name : null
     parts.measure?.(command, tookMs, refused)
     if (parts.log.isLevelEnabled?.('debug'))
-      parts.log.debug?.({ command, ...namesIn(frame), by, refused, tookMs }, 'a command was answered')
+      parts.log.debug?.(
+        { command, ...namesIn(frame), ...opened(answer), by, refused, tookMs },
+        'a command was answered',
+      )
     return answer
   }
 
@@ -168,6 +171,12 @@ function namesIn({ id, body }: CommandFrame): { request?: string; ticketId?: str
     ...(CLIENTS_NAME.test(id) && { request: id }),
     ...(typeof ticketId === 'string' && OUR_NAME.test(ticketId) && { ticketId }),
   }
+}
+/** Whoever opens a ticket cannot name it yet: else its first message would be found under no ticket. */
+function opened(answer: AnswerFrame): { ticketId?: string } {
+  const result = answer.kind === 'acknowledgement' ? answer.result : null
+  const { ticket } = (result ?? {}) as { ticket?: { id?: unknown } }
+  return typeof ticket?.id === 'string' && OUR_NAME.test(ticket.id) ? { ticketId: ticket.id } : {}
 }
 const CLIENTS_NAME = /^[\w-]{1,64}$/
 const OUR_NAME = /^[a-z]{3}_[0-9a-z]{26}$/
