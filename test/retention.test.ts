@@ -16,12 +16,13 @@ import { FORGETTING } from '../server/retention/forgetting.ts'
 import { nextNight, REMOVALS, runsOf, scheduleRemovals } from '../server/retention/nights.ts'
 import { previewOf } from '../server/retention/preview.ts'
 import { putSetting } from '../server/settings/kept.ts'
-import type { AgentRecord } from '../server/store/records.ts'
+import type { AgentRecord, TicketRecord } from '../server/store/records.ts'
 import { link } from '../server/tickets/links.ts'
 import { mergeTickets } from '../server/tickets/merge.ts'
 import { queueDelivery } from '../server/webhooks/deliveries.ts'
 import { newClientId } from './cast.ts'
 import { dataFolders } from './faults/folders.ts'
+import { merge } from './faults/records.ts'
 import { DAY_MS, HOUR_MS, openRules, type Rules } from './rules.ts'
 
 const newFolder = dataFolders()
@@ -110,6 +111,34 @@ test('at night those go that were solved long enough ago, counted beforehand, an
   rules.passes(400 * DAY_MS)
   await night()
   expect(await find(young)).toBeDefined()
+})
+
+test('what a merge of accounts goes on in, or can be taken back in, stays, and so does who asked for it', async () => {
+  const asked = async (id: string, state: 'merged' | 'failed', undoUntil: string | null) => {
+    const ticketId = await solved(maya, id)
+    await rules.commit(async (tx) => {
+      const ticket = (await tx.tickets.find(ticketId)) as TicketRecord
+      await tx.tickets.put({ ...ticket, mergeId: id })
+      await tx.merges.put(merge(id, { ticketId, state, undoUntil }))
+    })
+    return ticketId
+  }
+  const inDays = (days: number) => new Date(rules.now().getTime() + days * DAY_MS).toISOString()
+  const over = await asked('mrg_over', 'merged', inDays(30))
+  const undoable = await asked('mrg_undoable', 'merged', inDays(90))
+  const failed = await asked('mrg_failed', 'failed', null)
+  await keeps({ days: 30, types: [] })
+  rules.passes(31 * DAY_MS)
+  const { tickets, kept } = await previewOf(rules.store.read, { days: 30, types: [] }, rules.now())
+  expect({ tickets, kept }).toEqual({ tickets: 1, kept: [{ why: 'merge', tickets: 2 }] })
+  await night()
+  expect(await find(over)).toBeUndefined()
+  for (const id of [undoable, failed]) expect(await find(id), id).toBeDefined()
+  const erased = () => eraseContact({ ...rules, read: rules.store.read }, omar, maya.id)
+  await rules.commit((tx) => tx.merges.put(merge('mrg_failed', { state: 'rejected' })))
+  await expect(erased()).rejects.toMatchObject({ code: 'contact.in_merge' })
+  rules.passes(60 * DAY_MS)
+  await expect(erased()).resolves.toBe(2)
 })
 
 test('what others say of it goes too, and so do its files and the mails with its replies', async () => {
