@@ -112,6 +112,8 @@ describe('parseAddress', () => {
     '',
     ' ',
     `${'a'.repeat(65)}@school.edu`,
+    // 66 bytes
+    `${'é'.repeat(33)}@school.edu`,
     `a@${'b'.repeat(64)}.edu`,
     `a@${'b.'.repeat(126)}edu`,
   ])('refuses %j', (written) => {

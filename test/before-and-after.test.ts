@@ -243,6 +243,19 @@ test('a solved ticket is rated once, changed within a day, and heard at the desk
   expect(heard, 'the same again changes nothing').toHaveLength(2)
 })
 
+test('words added to a rating are no change of it; other words are', async () => {
+  const { id } = await opens()
+  await solves(id)
+  await rates(id, 4)
+  await rates(id, 4, 'Quick.')
+  expect((await seenByMaya(id)).rating).toMatchObject({ comment: 'Quick.', changedAt: null })
+  await rates(id, 4, 'Slow.')
+  expect((await seenByMaya(id)).rating).toMatchObject({
+    comment: 'Slow.',
+    changedAt: rules.now().toISOString(),
+  })
+})
+
 test('opened again it may be rated anew; agents read both', async () => {
   const { id } = await opens()
   await solves(id)

@@ -192,6 +192,26 @@ describe('work that changes while it runs', () => {
     expect(await store.read.dueWork.find('one')).toBeUndefined()
   })
 
+  it('stays with who claimed it anew, in the same millisecond too', async () => {
+    const { handler, hasBegun, goOn } = halting()
+    const first = workerWith({ 'mail.send': handler })
+    await scheduled('one', at(10))
+    const running = first.runDue(minute(10))
+    await hasBegun
+    await scheduled('one', at(9))
+    let left: DueWorkRecord | undefined
+    const second = workerWith({
+      'mail.send': async () => {
+        goOn()
+        await running
+        left = await store.read.dueWork.find('one')
+        return { done: true }
+      },
+    })
+    await second.runDue(minute(10))
+    expect(left).toMatchObject({ dueAt: at(9) })
+  })
+
   it('stays cancelled when it was cancelled meanwhile', async () => {
     const { handler, hasBegun, goOn } = halting()
     const worker = workerWith({

@@ -49,6 +49,11 @@ test('until a time: it comes back by itself, once, and on top', async () => {
   rules.passes(HOUR_MS)
   await rules.dueWork()
   expect((await atTheDesk()).state, 'not before its time').toBe('snoozed')
+  // The end of an earlier time was on its way when it was put aside anew.
+  const now = rules.now().toISOString()
+  await rules.commit((tx) => schedule(tx, { id: 'old', kind: SNOOZE_ENDS, subjectId: ticketId, dueAt: now }))
+  await rules.dueWork()
+  expect((await atTheDesk()).state, 'nor by an earlier one').toBe('snoozed')
   rules.passes(HOUR_MS)
   await rules.dueWork()
   expect(await atTheDesk()).toMatchObject({ state: 'open', updatedAt: rules.now().toISOString() })
