@@ -13,6 +13,8 @@ let asked: { path: string; body: unknown }[] = []
 const expired = new Set<string>()
 const ended = new Set<string>()
 let overHttp = false
+/** A proxy lets no session through. */
+let strips = false
 /** What is asked over HTTP is lost on its way. */
 let swallows = false
 /** In ms. */
@@ -22,7 +24,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   sockets = []
   asked = []
-  overHttp = swallows = false
+  overHttp = swallows = strips = false
   serverTime = Date.now
   expired.clear()
   ended.clear()
@@ -98,6 +100,39 @@ test('a host that cannot say who is here is asked again, and nobody is refused',
   expect(widget.session.owner).toBe('sub:maya')
   line().welcomes('maya')
   expect(widget.state.state.connection.value).toBe('live')
+})
+
+test('the log-in page of a network, which a host hands on as a token, names nobody: Maya stays, with what she wrote', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  line().breaks()
+  widget.writes('Written before the network wanted a log-in')
+  let isLoggedIn = false
+  const host = () => (isLoggedIn ? tokenOf('maya', 'anew') : '<!doctype html><title>Guest Wi-Fi</title>')
+  void widget.comes(host)
+  await turn()
+  expect(widget.session.owner).toBe('sub:maya')
+  expect(widget.unsent()).toEqual(['Written before the network wanted a log-in'])
+  isLoggedIn = true
+  await vi.advanceTimersByTimeAsync(11_000)
+
+  // And where it is only the session that begins anew.
+  isLoggedIn = false
+  widget.session.dropSession()
+  line().breaks()
+  await vi.advanceTimersByTimeAsync(20_000)
+  isLoggedIn = true
+  await vi.advanceTimersByTimeAsync(60_000)
+  await untilLineIsOpen()
+  line().welcomes('maya')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(widget.state.state.sessionRefused.value).toBeNull()
+  expect(line().commands()).toMatchObject([{ body: { text: 'Written before the network wanted a log-in' } }])
+  const tokens = asked.flatMap(({ path, body }) =>
+    path === '/api/session' ? [(body as { identityToken: string }).identityToken] : [],
+  )
+  expect(tokens.filter((token) => token.includes('<'))).toEqual([])
 })
 
 test('where the host’s function names somebody else by itself, no session is begun in the name of the one before', async () => {
@@ -182,6 +217,45 @@ test('over HTTP, too, a line on which nothing comes is dead after a while: it is
   expect(new Set(posted().map(({ body }) => (body as { clientId: string }).clientId)).size, 'one name').toBe(
     1,
   )
+  widget.hangsUp()
+})
+
+test('a page of the network in the place of an answer is none: what was read before is read again from the browser’s cache', async () => {
+  const { ask, useServer } = await import('../widget/http.ts')
+  useServer('https://help.example')
+  const caches: (RequestCache | undefined)[] = []
+  vi.stubGlobal('fetch', async (_: string, { cache }: RequestInit) => {
+    caches.push(cache)
+    return cache === 'force-cache'
+      ? Response.json({ slug: 'read' })
+      : new Response('<h1>Log in to our Wi-Fi</h1>')
+  })
+  expect(await ask('/api/help/articles/read')).toEqual({ slug: 'read' })
+  expect(caches).toEqual(['no-cache', 'force-cache'])
+  // Nothing that was asked to be done is taken for done.
+  await expect(ask('/api/chat/send', { body: {} })).rejects.toThrow('/api/chat/send')
+})
+
+test('where a proxy takes the session out of what passes, nobody is refused: it waits, and goes by the next network', async () => {
+  overHttp = strips = true
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  widget.writes('Behind a proxy')
+  for (let second = 0; second < 30; second++) {
+    line().breaks()
+    await vi.advanceTimersByTimeAsync(1_000)
+  }
+  expect(
+    asked.map(({ path }) => path),
+    'the premise',
+  ).toContain('/api/chat/poll')
+  expect(widget.state.state.sessionRefused.value).toBeNull()
+  expect(widget.state.state.connection.value).toBe('offline')
+  strips = false
+  asked = []
+  await vi.advanceTimersByTimeAsync(60_000)
+  // This script acknowledges nothing.
+  expect(posted().slice(0, 1)).toMatchObject([{ body: { text: 'Behind a proxy' } }])
   widget.hangsUp()
 })
 
@@ -613,6 +687,7 @@ async function answers(
   const sent = body ? JSON.parse(body) : null
   if (ended.has(headers?.authorization?.slice('Bearer '.length) ?? '')) return refusal(401, 'session.ended')
   asked.push({ path: pathname, body: sent })
+  if (strips && headers?.authorization) return refusal(401, 'session.missing')
   if (swallows)
     return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
   if (pathname === '/api/session') {

@@ -48,31 +48,36 @@ export async function ask<T>(
   const headers: Record<string, string> = {}
   if (body) headers['content-type'] = 'application/json'
   if (session) headers.authorization = `Bearer ${session}`
-  const request = (cache?: RequestCache) =>
-    fetch(addressOf(path), {
-      method: method ?? (body ? 'POST' : 'GET'),
-      headers,
-      body: body ? JSON.stringify(body) : null,
-      ...(cache && { cache }),
-      ...rest,
-      // Browsers that cannot join two signals wait as long as the system does.
-      signal: AbortSignal.any?.([AbortSignal.timeout(WITHIN_MS)].concat(signal ?? [])) ?? signal,
-    })
+  const read = async (coming: Promise<Response>): Promise<[Response, unknown]> => {
+    const answer = await coming
+    return [answer, answer.status === 204 ? undefined : await answer.json()]
+  }
+  // Never without asking: a network's log-in page may have been kept in the place of what was asked for.
+  const request = (cache: RequestCache = 'no-cache') =>
+    read(
+      fetch(addressOf(path), {
+        method: method ?? (body ? 'POST' : 'GET'),
+        headers,
+        body: body ? JSON.stringify(body) : null,
+        cache,
+        ...rest,
+        // Browsers that cannot join two signals wait as long as the system does.
+        signal: AbortSignal.any?.([AbortSignal.timeout(WITHIN_MS)].concat(signal ?? [])) ?? signal,
+      }),
+    )
   const fresh = () => (body ? request() : request().catch(() => request('force-cache')))
   const before = gone
   let answer: Response
   let content: unknown
   try {
-    answer = await (early?.catch(fresh) ?? fresh())
-    content = answer.status === 204 ? undefined : await answer.json()
+    ;[answer, content] = await (early ? read(early).catch(fresh) : fresh())
   } catch (cause) {
     throw new Unreachable(path, { cause })
   }
   // Whoever asked may have left meanwhile: what they may read is nobody's now.
   if (answer.ok && before === gone) return content as T
-  if (isProblem(content)) throw new Refused(content)
+  const problem = content as Problem | null | undefined
+  // A proxy that takes the session out of what passes says nothing about who is here.
+  if (problem?.code && !(session && problem.code === 'session.missing')) throw new Refused(problem)
   throw new Unreachable(`${path}: ${answer.status}`)
 }
-
-const isProblem = (content: unknown): content is Problem =>
-  typeof content === 'object' && content !== null && 'code' in content

@@ -33,9 +33,11 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
   let token: string | undefined
   for (let isKnown = false; !isKnown; ) {
     try {
-      token = await (given.early.token ?? given.token())
+      token = told(await (given.early.token ?? given.token()))
       isKnown = true
     } catch {
+      // The loader has begun a session with what it was told.
+      given.early = {}
       // A failure says nothing about the person: the network of the page may be down, too.
       if (!state.signedIn.value) put('connection', 'offline')
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
@@ -58,6 +60,12 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
   if (owner === 'nobody') put('connection', 'idle')
   put('signedIn', owner !== 'nobody')
   return wasOpen
+}
+
+/** A network that wants to be logged in to answers in the host's place, and a host may hand that on: it names nobody. */
+function told(token?: string): string | undefined {
+  if (/[<{]/.test(`${token}`)) throw Error(token)
+  return token
 }
 
 /** The session, begun when it is first needed. */
@@ -107,14 +115,17 @@ export function becomeGuest(answer: SessionAnswer): void {
 async function begin(): Promise<string> {
   const identityToken =
     said ??
-    (await bridge?.token().catch((cause) => {
-      throw new Unreachable('Host gave no token', { cause })
-    }))
+    (await bridge
+      ?.token()
+      .then(told)
+      .catch((cause) => {
+        throw new Unreachable('No token', { cause })
+      }))
   said = undefined
   if (!bridge || !identityToken) {
     const kept = state.guest.value?.session
     if (kept) return kept.token
-    throw new Refused({ type: '', title: 'Signed out', status: 401, code: 'session.missing' })
+    throw new Refused({ type: '', title: '', status: 401, code: 'session.missing' })
   }
   const name = nameOf(identityToken)
   // Who cannot be read is nobody that could be told apart: the server will say so.

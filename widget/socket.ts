@@ -229,7 +229,7 @@ function hangUp(): void {
   }
   socket = undefined
   isLive = false
-  for (const settle of answers.values()) settle(new Unreachable('The connection ended'))
+  for (const settle of answers.values()) settle(new Unreachable('Hung up'))
 }
 
 /** Gives up where the server does not take who is here, and asking for a new word of the host changes nothing. */
@@ -273,7 +273,7 @@ function release(why?: Unreachable): void {
 
 function aLine(): Promise<void> {
   if (isLive || polling) return Promise.resolve()
-  if (!state.signedIn.value) return Promise.reject(new Unreachable('Nobody is signed in'))
+  if (!state.signedIn.value) return Promise.reject(new Unreachable('No line to the server'))
   return new Promise((resolve, reject) => {
     const go = (why?: Unreachable) => {
       clearTimeout(timer)

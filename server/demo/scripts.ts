@@ -10,7 +10,10 @@ if (document.documentElement.hasAttribute('data-logged-in')) {
   Helpdock('boot', {
     // Signed by Wardway's server for whoever is logged in; asked for again whenever it runs out.
     identityToken: () =>
-      fetch('/demo/identity-token').then((answer) => (answer.ok ? answer.text() : undefined)),
+      // Where it fails it is asked again: only a 401 says that nobody is logged in.
+      fetch('/demo/identity-token', { cache: 'no-store' }).then((answer) =>
+        answer.ok ? answer.text() : answer.status === 401 ? undefined : Promise.reject(answer.status),
+      ),
     // For a merge: whoever is here logs in to their other account, too.
     otherAccountToken: (merge) => import('/demo/other-account.js').then(({ logIn }) => logIn(merge)),
   })
