@@ -1,7 +1,7 @@
 // The widget on bad networks: what was written is kept, sent once, by whoever wrote it, by whichever way is open.
 
 import { readFile, writeFile } from 'node:fs/promises'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../bench/large-corpus/random.ts'
 import type { DeskTicket } from '../protocol/entities.ts'
@@ -652,6 +652,31 @@ test('what the server asks to wait with says that it goes by itself, and when; i
   await panel.getByText('On this device').waitFor()
   await page.reload()
   await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await page.context().close()
+})
+
+test('words that a proxy holds back, while it lets news through, are not called on their way for ever, and go once they may', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.blocksSockets = true
+  const blocked = '**/api/chat/send'
+  await page.route(blocked, (route) =>
+    route.fulfill({ status: 403, contentType: 'text/html', body: '<h1>Blocked</h1>' }),
+  )
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await page.clock.install()
+  await writes(page, 'Words that a proxy dislikes')
+  await panel.getByText('Sending').waitFor()
+  const late = panel.getByText(/^Not through yet: something on this network/)
+  const shows = async (what: Locator) => {
+    await page.clock.fastForward('00:25')
+    return what.count()
+  }
+  await expect.poll(() => shows(late)).toBe(1)
+  expect(await objections(page, { within: 'helpdock-panel' })).toEqual([])
+  await page.unroute(blocked)
+  await expect.poll(() => shows(panel.getByText(/^(Sent|Seen|Delivered)/))).toBe(1)
+  expect(await late.count()).toBe(0)
   await page.context().close()
 })
 

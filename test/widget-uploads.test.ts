@@ -8,7 +8,8 @@ import { chosenFor, setChosen, wholeFor } from '../widget/chosen.ts'
 import { useServer } from '../widget/http.ts'
 import { keptFile } from '../widget/kept-files.ts'
 import { identify } from '../widget/session.ts'
-import { takeAway, upload } from '../widget/uploads.ts'
+import { put } from '../widget/state.ts'
+import { takeAway, tryAgain, upload } from '../widget/uploads.ts'
 
 const OF = 'a ticket'
 let asked: string[] = []
@@ -97,6 +98,36 @@ test('a piece that is lost on its way goes again, and one that a proxy takes no 
   takesPiece = () => Promise.reject(new Response('<h1>413</h1>', { status: 413 }))
   await upload(chosenFor(OF)[0]?.key ?? '')
   expect(chosenFor(OF)).toMatchObject([{ name: 'much.txt', failed: 'request.too_large' }])
+})
+
+test('a page of a network in the place of an answer is none: without a line the file waits, and where only files do not pass it says so', async () => {
+  vi.useFakeTimers()
+  const page = () => Promise.reject(new Response('<h1>Blocked</h1>', { status: 403 }))
+  put('connection', 'offline')
+  choose(OF, [new File(['Behind a log-in page'], 'portal.txt')])
+  takesPiece = page
+  const going = upload(chosenFor(OF)[0]?.key ?? '')
+  await vi.advanceTimersByTimeAsync(120_000)
+  expect(asked.filter((one) => one === 'PUT portal.txt from 0').length, 'the premise').toBeGreaterThan(6)
+  expect(chosenFor(OF)[0]?.failed).toBeUndefined()
+  takesPiece = () => Promise.resolve()
+  await vi.advanceTimersByTimeAsync(40_000)
+  await going
+  expect(wholeFor(OF)).toHaveLength(1)
+  takeAway(chosenFor(OF)[0] ?? expect.fail())
+
+  put('connection', 'live')
+  choose(OF, [new File(['Nobody’s business'], 'blocked.txt')])
+  takesPiece = page
+  const tried = upload(chosenFor(OF)[0]?.key ?? '')
+  await vi.advanceTimersByTimeAsync(120_000)
+  await tried
+  expect(chosenFor(OF)).toMatchObject([{ name: 'blocked.txt', failed: 'blocked' }])
+  takesPiece = () => Promise.resolve()
+  tryAgain(chosenFor(OF)[0] ?? expect.fail())
+  await vi.advanceTimersByTimeAsync(40_000)
+  vi.useRealTimers()
+  expect(wholeFor(OF)).toHaveLength(1)
 })
 
 test('a session that ends under an upload, and a host that knows only an old token for now, end no file', async () => {

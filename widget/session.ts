@@ -132,7 +132,7 @@ async function begin(): Promise<string> {
   if (name !== owner && name !== `sub:${identityToken}`) {
     // The host's function speaks of somebody else by now: nothing may be sent for them before the one before has left.
     identify(bridge, leave)
-    throw new Unreachable('Somebody else is here')
+    throw new Unreachable('Hung up')
   }
   // Only the first request was begun by the loader; later ones carry a newer token.
   const early = bridge.early.session

@@ -273,7 +273,7 @@ function release(why?: Unreachable): void {
 
 function aLine(): Promise<void> {
   if (isLive || polling) return Promise.resolve()
-  if (!state.signedIn.value) return Promise.reject(new Unreachable('No line to the server'))
+  if (!state.signedIn.value) return Promise.reject(new Unreachable('No line'))
   return new Promise((resolve, reject) => {
     const go = (why?: Unreachable) => {
       clearTimeout(timer)
@@ -281,7 +281,7 @@ function aLine(): Promise<void> {
       if (why) reject(why)
       else resolve()
     }
-    const timer = setTimeout(() => go(new Unreachable('No line to the server')), LINE_WITHIN_MS)
+    const timer = setTimeout(() => go(new Unreachable('No line')), LINE_WITHIN_MS)
     waiters.add(go)
   })
 }
@@ -334,7 +334,7 @@ async function poll(): Promise<void> {
       wait = 0
       offline()
       // Neither way is open: whoever waits is told now.
-      release(new Unreachable('No line to the server'))
+      release(new Unreachable('No line'))
       pause = Math.min(PAUSE_MAX_MS, pause * 2)
       await new Promise((resolve) => setTimeout(resolve, pause))
     }

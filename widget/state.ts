@@ -68,8 +68,8 @@ export interface Chosen {
   attachment?: Attachment
   /** Send was pressed before all of them were whole: early.ts. */
   wasSent?: boolean
-  /** Why not; `lost`: the page was loaded anew, and only the person can give the file again. */
-  failed?: RefusalCode | 'lost'
+  /** Why not; `lost`: the page was loaded anew, and only the person can give the file again; `blocked`: something on the way takes no files. */
+  failed?: RefusalCode | 'lost' | 'blocked'
 }
 
 type Read = Handover['reads'][number]

@@ -15,6 +15,8 @@ import { type Chosen, state } from './state.ts'
 const FIRST_PAUSE_MS = 1_000
 /** … up to this. */
 const PAUSE_MAX_MS = 30_000
+/** Pages in a row, in the place of what the server says, while it is heard otherwise: longer than it takes to restart. */
+const BLOCKED_AFTER = 6
 /** These pass by themselves. */
 const PASSING_WHO = /^session\.|^identity\.(expired|invalid)$/
 const PASSING: readonly string[] = ['request.too_many', 'store.failed', 'server.draining', 'server.bug']
@@ -33,15 +35,25 @@ export async function upload(key: string): Promise<void> {
   const mine = new AbortController()
   running.set(key, mine)
   let pause = FIRST_PAUSE_MS
+  let pages = 0
   try {
     for (let item = itemOf(key); item && !item.attachment && !item.failed; item = itemOf(key)) {
       try {
-        change(key, await step(item, mine.signal))
+        const changed = await step(item, mine.signal)
+        change(key, changed)
         pause = FIRST_PAUSE_MS
+        if ((changed.received ?? 0) > (item.received ?? 0)) pages = 0
       } catch (cause) {
         if (mine.signal.aborted) return
         const why = cause instanceof Refused ? cause.problem : undefined
         if (!why) pieceTook(Number.POSITIVE_INFINITY)
+        // A network that wants a log-in first answers everything so, and passes; a proxy may take all but files.
+        if (isPage(cause)) pages++
+        if (state.connection.value === 'offline') pages = 0
+        if (pages === BLOCKED_AFTER) {
+          change(key, { failed: 'blocked', id: undefined })
+          return
+        }
         if (why && PASSING_WHO.test(why.code)) dropSession()
         else if (why?.code === 'not_found') change(key, { id: undefined, received: undefined })
         else if (why && why.code !== 'attachment.wrong_place' && !PASSING.includes(why.code)) {
@@ -89,8 +101,11 @@ async function step(
   if (content.code) throw new Refused(content)
   // A proxy that takes no such body says so each time.
   if (answer.status === 413) return { failed: 'request.too_large', id: undefined }
-  throw new Error(`${path}: ${answer.status}`)
+  throw new Error(`${path}: ${answer.status}`, { cause: answer.status < 500 && new SyntaxError() })
 }
+
+/** Somebody else's, as what reads it tells. */
+const isPage = (cause: unknown) => (cause as Error).cause instanceof SyntaxError
 
 function told({ id, received, attachment }: UploadAnswer): Partial<Loose> {
   return { id, received, isUnsure: false, ...(attachment && { attachment }) }

@@ -62,7 +62,11 @@ export function Attach({ of, isForm }: { of: string; isForm?: boolean; children?
           locale={locale()}
           label={t.chosen}
           wrong={list.length > ATTACHMENTS_OF_MESSAGE && t.tooMany(ATTACHMENTS_OF_MESSAGE)}
-          words={{ ...t.words, why, ...(!state.signedIn.value && { uploading: () => t.waits }) }}
+          words={{
+            ...{ ...t.words, why },
+            ...(state.connection.value === 'offline' && { uploading: t.waitsForLine }),
+            ...(!state.signedIn.value && { uploading: () => t.waits }),
+          }}
           pictureOf={pictureOf}
           onAgain={tryAgain}
           onRemove={takeAway}

@@ -16,6 +16,7 @@ export const fileWords = {
 
 export const reasons: Record<string, string> = {
   lost: 'أُعيد تحميل الصفحة قبل اكتمال الرفع. اختر الملف من جديد.',
+  blocked: 'شيء ما في هذه الشبكة لا يسمح بمرور هذا الملف. حاول من شبكة أخرى.',
   'attachment.empty': 'هذا الملف فارغ.',
   'attachment.too_large': 'أكبر من 10 MB. اختر ملفًا أصغر.',
   'attachment.kind': 'نقبل الصور وPDF والنصوص وملفات Word وExcel وPowerPoint.',
@@ -31,5 +32,7 @@ export const words = {
   again: 'حاول مرة أخرى',
   uploading: (percent: number) => `جارٍ الرفع، ${percent}%`,
 }
+
+export const waitsForLine = (percent: number) => `بانتظار الاتصال، ${percent}%`
 
 export const missing = 'لم يُحفظ أحد الملفات. أزل الرسالة واكتبها من جديد.'

@@ -16,6 +16,7 @@ export const fileWords = {
 
 export const reasons: Record<string, string> = {
   lost: 'Die Seite wurde neu geladen, bevor alles hochgeladen war. Wählen Sie die Datei noch einmal.',
+  blocked: 'Etwas in diesem Netz lässt diese Datei nicht durch. Versuchen Sie es in einem anderen.',
   'attachment.empty': 'Diese Datei ist leer.',
   'attachment.too_large': 'Größer als 10 MB. Wählen Sie eine kleinere.',
   'attachment.kind': 'Wir nehmen Bilder, PDF, Text sowie Dateien von Word, Excel und PowerPoint.',
@@ -31,6 +32,8 @@ export const words = {
   again: 'Noch einmal versuchen',
   uploading: (percent: number) => `Wird hochgeladen, ${percent} %`,
 }
+
+export const waitsForLine = (percent: number) => `Wartet auf eine Verbindung, ${percent} %`
 
 export const missing =
   'Eine Datei ist nicht erhalten geblieben. Entfernen Sie die Nachricht und schreiben Sie sie neu.'

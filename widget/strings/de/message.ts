@@ -22,6 +22,8 @@ export const held = (time: string) =>
   `Viele Nachrichten auf einmal. Diese geht von selbst hinaus, ${time ? `um ${time}` : 'in einem Moment'}.`
 export const notKept =
   'Ihr Browser konnte das nicht aufbewahren. Lassen Sie diese Seite offen, bis es gesendet ist.'
+export const heldBack =
+  'Noch nicht durch: Etwas in diesem Netz hält es zurück. Wir versuchen es weiter; ein anderes Netz kann helfen.'
 export const isTyping = (name: string) => `${name} schreibt`
 export const edited = 'bearbeitet'
 export const words = {

@@ -18,6 +18,7 @@ export const fileWords = {
 /** Why a file does not come, by the server's code or by ours. */
 export const reasons: Record<string, string> = {
   lost: 'The page was reloaded before this was uploaded. Choose it again.',
+  blocked: 'Something on this network does not let this file through. Try again in another one.',
   'attachment.empty': 'There is nothing in this file.',
   'attachment.too_large': 'Larger than 10 MB. Choose a smaller one.',
   'attachment.kind': 'We take images, PDF, text, Word, Excel and PowerPoint files.',
@@ -34,6 +35,9 @@ export const words = {
   again: 'Try again',
   uploading: (percent: number) => `Uploading, ${percent} %`,
 }
+
+/** In the place of `uploading` while there is no line. */
+export const waitsForLine = (percent: number) => `Waits for a connection, ${percent} %`
 
 /** Of a message that goes with files. */
 export const missing = 'A file was not kept. Remove the message and write it again.'

@@ -16,6 +16,7 @@ export const fileWords = {
 
 export const reasons: Record<string, string> = {
   lost: 'La página se recargó antes de terminar la subida. Elígelo de nuevo.',
+  blocked: 'Algo en esta red no deja pasar este archivo. Inténtalo en otra.',
   'attachment.empty': 'Este archivo está vacío.',
   'attachment.too_large': 'Pesa más de 10 MB. Elige uno más pequeño.',
   'attachment.kind': 'Aceptamos imágenes, PDF, texto y archivos de Word, Excel y PowerPoint.',
@@ -31,5 +32,7 @@ export const words = {
   again: 'Reintentar',
   uploading: (percent: number) => `Subiendo, ${percent} %`,
 }
+
+export const waitsForLine = (percent: number) => `Espera a que haya conexión, ${percent} %`
 
 export const missing = 'Un archivo no se ha conservado. Quita el mensaje y escríbelo de nuevo.'

@@ -16,6 +16,7 @@ export const fileWords = {
 
 export const reasons: Record<string, string> = {
   lost: 'La page a été rechargée avant la fin du transfert. Choisissez-le de nouveau.',
+  blocked: 'Quelque chose sur ce réseau ne laisse pas passer ce fichier. Réessayez sur un autre.',
   'attachment.empty': 'Ce fichier est vide.',
   'attachment.too_large': 'Plus de 10 Mo. Choisissez-en un plus petit.',
   'attachment.kind': 'Nous acceptons les images, le PDF, le texte et les fichiers Word, Excel et PowerPoint.',
@@ -31,5 +32,7 @@ export const words = {
   again: 'Réessayer',
   uploading: (percent: number) => `Transfert, ${percent} %`,
 }
+
+export const waitsForLine = (percent: number) => `Attend une connexion, ${percent} %`
 
 export const missing = 'Un fichier n’a pas été conservé. Retirez le message et écrivez-le de nouveau.'

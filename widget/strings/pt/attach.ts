@@ -16,6 +16,7 @@ export const fileWords = {
 
 export const reasons: Record<string, string> = {
   lost: 'A página foi recarregada antes do fim do envio. Escolha o arquivo de novo.',
+  blocked: 'Algo nesta rede não deixa este arquivo passar. Tente em outra.',
   'attachment.empty': 'Este arquivo está vazio.',
   'attachment.too_large': 'Maior que 10 MB. Escolha um menor.',
   'attachment.kind': 'Aceitamos imagens, PDF, texto e arquivos do Word, Excel e PowerPoint.',
@@ -31,5 +32,7 @@ export const words = {
   again: 'Tentar de novo',
   uploading: (percent: number) => `Enviando, ${percent} %`,
 }
+
+export const waitsForLine = (percent: number) => `Espera por uma conexão, ${percent} %`
 
 export const missing = 'Um arquivo não foi guardado. Remova a mensagem e escreva de novo.'
