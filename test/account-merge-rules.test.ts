@@ -562,6 +562,32 @@ test('agents find it among those to decide from the proof to the decision, and w
   expect(await isListed()).toBe(false)
 })
 
+test('who asks to take a merge back, and that it stays, are lines for agents with the reason: why its ticket is open', async () => {
+  const { id } = await starts(leo, SCHOOL)
+  await proves(leo, id)
+  const ticketId = (await kept(id)).ticketId ?? ''
+  await looks(ines, id)
+  await approves(ines, id)
+  rules.passes(COOLING_OFF_MS)
+  await rules.dueWork()
+  await hostSays(id, 'completed')
+  const ticket = () => getTicket(rules.store.read, ticketId)
+  expect((await ticket()).state, 'the premise').toBe('solved')
+  const lines = async () =>
+    (await rules.store.read.notes.after(ticketId, 0, 100)).map(({ author, line, text }) => [
+      author.name,
+      line?.code,
+      text,
+    ])
+  await rules.commit((tx) => rules.merges.askUndo(tx, ines, id, ' Another student '))
+  expect((await ticket()).state).toBe('open')
+  const asked = ['Ines', 'merge.undo_asked', 'Another student']
+  expect(await lines()).toEqual([asked])
+  await rules.commit((tx) => rules.merges.declineUndo(tx, omar, id, 'It is the same one'))
+  expect((await ticket()).state).toBe('open')
+  expect(await lines()).toEqual([asked, ['', 'merge.undo_refused', 'It is the same one']])
+})
+
 // ---- one open request an account
 
 describe('an account', () => {

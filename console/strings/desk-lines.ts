@@ -65,6 +65,10 @@ export function deskLineSentence({ line, author }: Note, when: (at: string) => s
       return details.did === 'assigned'
         ? `${name} ${details.to ? `assigned this to ${details.to}` : 'took this from whoever had it'}`
         : `${name} ${details.did === 'solved' ? 'solved this' : 'sent an automatic reply'}`
+    case 'merge.undo_asked':
+      return `${name} asked to take the merge back; another agent has to agree`
+    case 'merge.undo_refused':
+      return 'The merge was not taken back'
     case undefined:
       return ''
   }

@@ -23,6 +23,8 @@ const DeskLineCode = Type.Enum([
   'turn.given',
   'turn.taken_back',
   'rule.acted',
+  'merge.undo_asked',
+  'merge.undo_refused',
 ])
 
 export const DeskLine = Type.Object({

@@ -11,6 +11,7 @@ import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'
 import type { AgentRecord, MergeRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
+import { arrange } from '../tickets/desk-lines.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
 import type { MergeMails } from './mails.ts'
 import { markTicket } from './mark.ts'
@@ -46,7 +47,8 @@ const WITHIN_MS: Partial<Record<MergeState, number>> = {
 
 export type Ledger = ReturnType<typeof mergeLedger>
 
-export function mergeLedger({ tickets }: Pick<MergeParts, 'tickets'>) {
+export function mergeLedger(parts: Pick<MergeParts, 'tickets' | 'now' | 'newId'>) {
+  const { tickets } = parts
   return {
     async keep(tx: Unit, merge: MergeRecord): Promise<MergeRecord> {
       await tx.merges.put(merge)
@@ -71,6 +73,18 @@ export function mergeLedger({ tickets }: Pick<MergeParts, 'tickets'>) {
     ): Promise<void> {
       if (!merge.ticketId) return
       await tickets.addActivity(tx, await getTicket(tx, merge.ticketId), code, details)
+    },
+
+    /** A line among the notes, with the reason below: why its ticket is open, for agents alone. */
+    async tellAgents(
+      tx: Unit,
+      merge: MergeRecord,
+      agent: Pick<AgentRecord, 'id' | 'name'> | null,
+      code: 'merge.undo_asked' | 'merge.undo_refused',
+      reason: string,
+    ): Promise<void> {
+      const ticket = merge.ticketId ? await getTicket(tx, merge.ticketId) : undefined
+      if (ticket) await arrange(tx, parts, ticket, agent, { code, details: {} }, reason)
     },
 
     /** Aside, or back before the agents; what was solved meanwhile stays so. */

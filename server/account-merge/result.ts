@@ -109,6 +109,7 @@ export function resultRules(parts: MergeParts, ledger: Ledger) {
     const merge = moved(before, { state: 'undo_refused', by, what, at }, { undo })
     await ledger.waitNoMore(tx, merge)
     await ledger.putBefore(tx, merge, at)
+    await ledger.tellAgents(tx, merge, null, 'merge.undo_refused', reason)
     await mailBoth(tx, merge, `undo_refused_${merge.trail.length}`, at, (side) =>
       mails.undoRefused(tx, merge, side),
     )

@@ -36,6 +36,7 @@ export function undoRules(parts: MergeParts, ledger: Ledger, results: ResultRule
       )
       await ledger.waitNoLongerThan(tx, asked)
       if (asked.ticketId) await tickets.reopen(tx, asked.ticketId, { name: agent.name })
+      await ledger.tellAgents(tx, asked, by, 'merge.undo_asked', reason.trim())
       await mailBoth(tx, asked, `undo_asked_${merge.trail.length}`, at, (side) =>
         mails.undoAsked(tx, asked, side),
       )
