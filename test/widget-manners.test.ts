@@ -527,7 +527,29 @@ test('who hears a thread is told of each message whose it is', async () => {
   const heard = (await log.ariaSnapshot()).replaceAll(/\n\s*/g, ' ')
   expect(heard).toMatch(/You:.* Where do I park\?.* Ines Moreau.* Behind the clinic\./)
   expect(heard.match(/You:/g)).toHaveLength(1)
+  // Its whole date is for who points at it: as a title it would be said before each message.
+  const bubble = log.locator('.hd-bubble').last()
+  expect(await bubble.getAttribute('title')).toBe(null)
+  await bubble.hover()
+  expect(await bubble.getAttribute('title')).toMatch(/\d{4}/)
   ines.close()
+  await page.context().close()
+})
+
+test('who opens an article hears its name, also where its text comes late', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host)
+  const text = await heldRequests(/\/api\/help\/articles\//).on(page)
+  await launcher.click()
+  await search.fill('merge')
+  const first = panel.getByRole('option').first()
+  await first.waitFor()
+  await page.keyboard.press('Enter')
+  const title = panel.getByRole('heading', { level: 2 }).and(panel.locator(':focus'))
+  const help = await title.filter({ hasText: /^Help$/ }).elementHandle()
+  text.letGo()
+  await title.filter({ hasNotText: /^Help$/ }).waitFor()
+  // Words that change under the focus are not heard: it has come to others.
+  expect(await help?.evaluate((heading) => heading.isConnected)).toBe(false)
   await page.context().close()
 })
 

@@ -94,7 +94,10 @@ export function Bubble(props: {
     // biome-ignore lint/a11y: what it does the button inside does too.
     <div
       class={`hd-bubble${props.look ? ` hd-${props.look}` : ''}${props.isLarge ? ' hd-large' : ''}`}
-      title={props.title}
+      // For pointers: as a title, ears would hear the whole date before each message that comes.
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = props.title ?? ''
+      }}
       data-item={props.item}
       dir="auto"
       onClick={props.onClick}

@@ -45,7 +45,9 @@ export function Article({ slug, section }: { slug: string; section?: string | un
       </Frame>
     )
   return (
+    // Of its own: the focus comes to its name, which ears hear, where “Help” stood until then.
     <Frame
+      key={slug}
       title={article.title}
       actions={
         <a
