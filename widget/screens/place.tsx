@@ -102,5 +102,23 @@ export function Place({ ticket, rows, view = {}, turn, scroller, isAway, readTo 
   const news = tail.filter(
     (entry) => entry.kind === 'message' && entry.sequence > leftAt && entry.author.kind === 'agent',
   )
-  return <Jump news={news.length} words={t.jump} onJump={toEnd} />
+  return (
+    <>
+      <Heard news={news.at(-1)} />
+      <Jump news={news.length} words={t.jump} onJump={toEnd} />
+    </>
+  )
+}
+
+/** An answer that came while somebody reads elsewhere, for who hears: the log is silent then. */
+function Heard({ news }: { news: Entry | undefined }) {
+  return (
+    <div class="heard" role="status">
+      {news?.kind === 'message' && (
+        <p key={news.id}>
+          {news.author.name}: {news.text || news.attachments?.map(({ name }) => name).join(', ')}
+        </p>
+      )}
+    </div>
+  )
 }
