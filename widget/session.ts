@@ -31,7 +31,8 @@ let expired = 0
 export async function identify(given: Bridge, leaving: () => void): Promise<boolean | undefined> {
   const mine = ++asking
   let token: string | undefined
-  for (let isKnown = false; !isKnown; ) {
+  let isKnown = false
+  do {
     try {
       token = told(await (given.early.token ?? given.token()))
       isKnown = true
@@ -43,8 +44,8 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
     }
     given.early.token = undefined
-    if (mine !== asking) return undefined
-  }
+    if (mine !== asking) return
+  } while (!isKnown)
   const guest = state.guest.value ?? recallGuest()
   const next = token ? nameOf(token) : guest?.session ? `guest:${guest.session.contactId}` : 'nobody'
   const isSame = bridge && next === owner
@@ -64,7 +65,7 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
 
 /** A network that wants to be logged in to answers in the host's place, and a host may hand that on: it names nobody. */
 function told(token?: string): string | undefined {
-  if (/[<{]/.test(`${token}`)) throw Error(token)
+  if (/[<{]/.test(token ?? '')) throw Error()
   return token
 }
 
