@@ -992,10 +992,11 @@ test('a finger hits what it aims at, and a phone has no reason to zoom in; who z
   await search.fill('')
   await writes(page, 'From a phone')
   await panel.getByText(/^Sent/).waitFor()
+  // It comes with what a message is quoted by.
+  await panel.getByRole('button', { name: 'Emoji' }).waitFor()
   await panel.locator('.hd-bubble', { hasText: 'From a phone' }).tap()
   await panel.getByRole('button', { name: 'Quote' }).tap()
   await panel.getByRole('button', { name: 'Do not quote' }).waitFor()
-  await panel.getByRole('button', { name: 'Emoji' }).waitFor()
   await panel.getByRole('button', { name: /^How you are told/ }).waitFor()
   expect(await sizeOf(panel.getByLabel('Your message'))).toBeGreaterThanOrEqual(16)
   expect(await missed(page)).toEqual([])

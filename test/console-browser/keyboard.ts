@@ -292,7 +292,7 @@ export function keyboardScenes(): void {
     await page.keyboard.press('Control+Enter')
     await noorsWidget.event('message.created', ({ message }) => isOf(message, other.id, 'agent'))
     // The student may have it before this page hears that it is sent.
-    await page.getByText('Sent', { exact: true }).waitFor()
+    await page.getByRole('log').getByText('Sent', { exact: true }).waitFor()
     await page.keyboard.press('ArrowUp')
     const save = page.getByRole('button', { name: 'Save', exact: true })
     await save.waitFor()

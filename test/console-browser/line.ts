@@ -33,7 +33,7 @@ export function lineScenes(): void {
     await world.start()
     await contactsComeBack()
     await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
-    await page.getByText('Sent', { exact: true }).waitFor()
+    await page.getByRole('log').getByText('Sent', { exact: true }).waitFor()
     const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
     expect(entries.filter(({ text }: { text?: string }) => text === 'Yes, we are.')).toHaveLength(1)
 
