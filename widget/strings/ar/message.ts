@@ -20,7 +20,7 @@ export const quote = {
 export const held = (time: string) =>
   `رسائل كثيرة في وقت واحد. تُرسل هذه من تلقاء نفسها ${time ? `الساعة ${time}` : 'بعد قليل'}.`
 export const notKept = 'لم يتمكن متصفحك من حفظ هذه الرسالة. اترك هذه الصفحة مفتوحة حتى تُرسل.'
-export const heldBack = 'لم تصل بعد: شيء ما في هذه الشبكة يحجزها. نواصل المحاولة، وقد تفيد شبكة أخرى.'
+export const heldBack = 'لم تصل بعد؛ نواصل المحاولة. إن كان شيء في هذه الشبكة يحجزها فقد تفيد شبكة أخرى.'
 export const isTyping = (name: string) => `يكتب ${name} الآن`
 export const edited = 'معدّلة'
 export const words = {

@@ -23,7 +23,7 @@ export const held = (time: string) =>
 export const notKept =
   'Ihr Browser konnte das nicht aufbewahren. Lassen Sie diese Seite offen, bis es gesendet ist.'
 export const heldBack =
-  'Noch nicht durch: Etwas in diesem Netz hält es zurück. Wir versuchen es weiter; ein anderes Netz kann helfen.'
+  'Noch nicht durch; wir versuchen es weiter. Hält etwas in diesem Netz es zurück, kann ein anderes helfen.'
 export const isTyping = (name: string) => `${name} schreibt`
 export const edited = 'bearbeitet'
 export const words = {

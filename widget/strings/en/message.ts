@@ -22,9 +22,9 @@ export const held = (time: string) =>
   `Many messages at once. This one goes by itself ${time ? `at ${time}` : 'in a moment'}.`
 /** Where the device has no room, or keeps nothing. */
 export const notKept = 'Your browser could not keep this. Leave this page open until it is sent.'
-/** There is a line, but for this. */
+/** There is a line, but for this; or the server keeps nothing just now. */
 export const heldBack =
-  'Not through yet: something on this network holds it back. We go on trying; another network may help.'
+  'Not through yet; we go on trying. If something on this network holds it back, another one may help.'
 export const isTyping = (name: string) => `${name} is typing`
 export const edited = 'edited'
 export const words = {

@@ -21,7 +21,7 @@ export const held = (time: string) =>
   `Muchos mensajes a la vez. Este se envía solo ${time ? `a las ${time}` : 'en un momento'}.`
 export const notKept = 'Tu navegador no ha podido guardarlo. Deja esta página abierta hasta que se envíe.'
 export const heldBack =
-  'Aún no ha llegado: algo en esta red lo retiene. Seguimos intentándolo; otra red puede ayudar.'
+  'Aún no ha llegado; seguimos intentándolo. Si algo en esta red lo retiene, otra puede ayudar.'
 export const isTyping = (name: string) => `${name} está escribiendo`
 export const edited = 'editado'
 export const words = {

@@ -22,7 +22,7 @@ export const held = (time: string) =>
   `Beaucoup de messages à la fois. Celui-ci partira tout seul ${time ? `à ${time}` : 'dans un instant'}.`
 export const notKept = 'Votre navigateur n’a pas pu le garder. Laissez cette page ouverte jusqu’à son envoi.'
 export const heldBack =
-  'Pas encore passé : quelque chose sur ce réseau le retient. Nous continuons d’essayer ; un autre réseau peut aider.'
+  'Pas encore passé ; nous continuons d’essayer. Si quelque chose sur ce réseau le retient, un autre peut aider.'
 export const isTyping = (name: string) => `${name} écrit`
 export const edited = 'modifié'
 export const words = {

@@ -21,7 +21,7 @@ export const held = (time: string) =>
   `Muitas mensagens de uma vez. Esta vai sozinha ${time ? `às ${time}` : 'em um momento'}.`
 export const notKept = 'Seu navegador não conseguiu guardar isto. Deixe esta página aberta até o envio.'
 export const heldBack =
-  'Ainda não chegou: algo nesta rede está retendo a mensagem. Continuamos tentando; outra rede pode ajudar.'
+  'Ainda não chegou; continuamos tentando. Se algo nesta rede retém a mensagem, outra pode ajudar.'
 export const isTyping = (name: string) => `${name} está escrevendo`
 export const edited = 'editada'
 export const words = {
