@@ -120,6 +120,8 @@ export function longScenes(): void {
     const omar = await agentConnects(world.url, 'Omar')
     const context = await browser.newContext({ timezoneId: 'America/Costa_Rica' })
     const { page, panel, log } = await talkersThread(context)
+    // It comes with what keeps their place; who scrolls before that is in the scene above.
+    await panel.getByRole('button', { name: 'Emoji' }).waitFor()
     // An hour to the east of Omar's, above, and her own midnight.
     const [, midnight] = await log.evaluate(firstsOfDays)
     expect(midnight).toMatchObject({ item: 9_910, time: expect.stringMatching(/12:00.AM$/) })
