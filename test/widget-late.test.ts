@@ -41,6 +41,23 @@ test('who reads above stays there while the quotes of a thread come, and then wh
   await page.context().close()
 })
 
+test('who goes up in the very moment in which what keeps their place comes stays there', async () => {
+  const { page, log, parts } = await inTheThread('message')
+  await parts.areAsked
+  // The browser has moved the thread, and is yet to tell of it.
+  await log.evaluate((log) => {
+    const holdsBack = (event: Event) => event.isTrusted && event.stopImmediatePropagation()
+    log.getRootNode().addEventListener('scroll', holdsBack, true)
+  })
+  const before = await readsAt(log, 21)
+  expect(await toEnd(log), 'the premise').toBeGreaterThan(100)
+  parts.come('message')
+  await log.getByRole('button', { name: 'More' }).first().waitFor()
+  await twoFrames(page)
+  expect(await standsAt(log, 21)).toBeCloseTo(before, 0)
+  await page.context().close()
+})
+
 test('a thread opens at its end, and stays there while what belongs to it comes', async () => {
   const { page, log, parts } = await inTheThread('message', 'form')
   await parts.areAsked

@@ -35,6 +35,8 @@ const focused = root?.activeElement
 const box = root?.querySelector('[role=log]')?.closest<HTMLElement>('.body')
 let stood: Seen = []
 if (box) {
+  // What the reader has scrolled in this very frame is told now: thread-place.ts has to know of it before this decides.
+  box.dispatchEvent(new Event('scroll'))
   box.querySelector('[role=log]')?.setAttribute('aria-live', 'off')
   box.style.overflowAnchor = 'none'
   stood = inSight(box)
