@@ -54,6 +54,17 @@ export type AddressProofAnswer = Static<typeof AddressProofAnswer>
 /** PUT /api/address-proofs/:proofId: the code in; a guest's session out (a SessionAnswer). */
 export const AddressProofCode = Type.Object({ code: Type.String({ minLength: 1, maxLength: 40 }) }, closed)
 export type AddressProofCode = Static<typeof AddressProofCode>
+/** A header: a copy of an older version, which takes no other body, lets it pass, and it stands in no log of addresses. */
+export const AddressProofKey = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({
+      minLength: 16,
+      maxLength: 64,
+      description:
+        'A secret made for this code: with the same one its answer, if it was lost, is given again',
+    }),
+  ),
+})
 
 /** GET /api/help/home?locale=&page=: what the widget's home shows before anything was typed. */
 export const HelpHome = Type.Object({

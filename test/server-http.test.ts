@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
+import { CODE_TTL_MS } from '../protocol/limits.ts'
 import { contactCommands } from '../protocol/socket.ts'
 import { newsRoutes } from '../server/articles/news.ts'
 import { inProcessBus } from '../server/bus/in-process.ts'
@@ -240,6 +241,65 @@ test('limits count the client behind a proxy on this machine, and believe no oth
   const limited = await ask('198.51.100.1', '203.0.113.99')
   expect(limited.statusCode).toBe(429)
   expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
+})
+
+test('a code whose answer was lost is answered again, to who typed it, within its time and tries, and to nobody else', async () => {
+  const { app, rules } = server
+  const mails = async (email: string) => {
+    const asked = await app.inject({
+      method: 'POST',
+      url: '/api/address-proofs',
+      remoteAddress: '198.51.100.20',
+      payload: { email, name: 'Gil' },
+    })
+    const { proofId } = asked.json()
+    const { text = '' } = (await rules.store.read.mails.find(`mal_${proofId}`)) ?? {}
+    return { proofId: proofId as string, code: /^ {4}(\w{8})$/m.exec(text)?.[1] ?? '' }
+  }
+  const types = async ({ proofId, code }: { proofId: string; code: string }, key?: string) => {
+    const answer = await app.inject({
+      method: 'PUT',
+      url: `/api/address-proofs/${proofId}`,
+      headers: key ? { 'idempotency-key': key } : {},
+      payload: { code },
+    })
+    return answer.json()
+  }
+  const asks = await app.inject({
+    method: 'OPTIONS',
+    url: '/api/address-proofs/prf_x',
+    headers: {
+      origin: HOST_PAGE,
+      'access-control-request-method': 'PUT',
+      'access-control-request-headers': 'content-type,idempotency-key',
+    },
+  })
+  expect(asks.headers['access-control-allow-headers'], 'pages of hosts may').toContain('idempotency-key')
+  const key = 'a secret of this page'
+  const gil = await mails('gil@mail.example')
+  const first = await types(gil, key)
+  const again = await types(gil, key)
+  expect(again.snapshot.contact).toEqual({ ...first.snapshot.contact, lastSeenAt: expect.anything() })
+  expect(again.session).not.toBe(first.session)
+  for (const other of [undefined, 'a secret of that page'])
+    expect(await types(gil, other), other).toMatchObject({ code: 'code.ended' })
+  expect(await types({ ...gil, code: '00000000' }, key), 'no more guesses').toMatchObject({
+    code: 'code.ended',
+  })
+  for (const _more of [2, 3]) expect(await types(gil, key)).toHaveProperty('session')
+  expect(await types(gil, key)).toMatchObject({ code: 'code.ended' })
+  expect(JSON.stringify(await rules.store.read.addressProofs.find(gil.proofId))).not.toContain(key)
+
+  // Taken by who had no secret: nobody can claim that it was them.
+  const ida = await mails('ida@mail.example')
+  expect(await types(ida)).toHaveProperty('session')
+  expect(await types(ida, key)).toMatchObject({ code: 'code.ended' })
+  // The code of another mail, with the right secret, and its own when its time is over.
+  const eve = await mails('eve@mail.example')
+  expect(await types(eve, key)).toHaveProperty('session')
+  expect(await types({ ...eve, code: gil.code }, key)).toMatchObject({ code: 'code.ended' })
+  rules.passes(CODE_TTL_MS)
+  expect(await types(eve, key)).toMatchObject({ code: 'code.ended' })
 })
 
 test('an address that used up its requests still gets the programs, opens the widget, and is told that this copy lives', async () => {

@@ -23,6 +23,16 @@ export async function mailCode(who: { name?: string; email: string }): Promise<A
   return proof
 }
 
+/** A secret of this page: where the answer to a code is lost, the same code is answered again to who has it, and to nobody else. */
+let key: string | undefined
+
 export async function sendCode(proofId: string, code: string): Promise<void> {
-  becomeGuest(await ask<SessionAnswer>(`/api/address-proofs/${proofId}`, { method: 'PUT', body: { code } }))
+  key ??= crypto.randomUUID()
+  becomeGuest(
+    await ask<SessionAnswer>(`/api/address-proofs/${proofId}`, {
+      method: 'PUT',
+      body: { code },
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    }),
+  )
 }

@@ -70,22 +70,31 @@ export function addressProofRules({ now, newId, newCode }: Pick<Parts, 'now' | '
     /**
      * Takes a code. A wrong one costs a try, which must be kept: so a refusal is returned, not thrown, and the
      * caller throws it after its commit.
+     * @param key a secret of who types it, made for this: whose answer was lost asks again with it, within the code's time and tries.
+     * Without it a code that was taken is over, for whoever else has seen code and address.
      */
     async take(
       tx: Unit,
       id: string,
       purpose: AddressProofRecord['purpose'],
       typed: string,
+      key?: string,
     ): Promise<AddressProofRecord | Refusal> {
       const proof = await tx.addressProofs.find(id)
       if (!proof || proof.purpose !== purpose) return new Refusal('not_found')
       const at = now().toISOString()
-      if (proof.endedAt || proof.expiresAt <= at || proof.triesLeft <= 0) return new Refusal('code.ended')
+      const takenBy = key === undefined ? undefined : sha256('address-proof-key', id, key)
+      const isAgain = !!takenBy && !!proof.takenBy && sameHash(proof.takenBy, takenBy)
+      if ((proof.endedAt && !isAgain) || proof.expiresAt <= at || proof.triesLeft <= 0)
+        return new Refusal('code.ended')
       if (sameHash(proof.codeHash, hashOf(id, codeIn(typed)))) {
-        const taken = { ...proof, endedAt: at }
+        const taken = isAgain
+          ? { ...proof, triesLeft: proof.triesLeft - 1 }
+          : { ...proof, endedAt: at, ...(takenBy && { takenBy }) }
         await tx.addressProofs.put(taken)
         return taken
       }
+      if (isAgain) return new Refusal('code.ended')
       const triesLeft = proof.triesLeft - 1
       await tx.addressProofs.put({ ...proof, triesLeft, endedAt: triesLeft === 0 ? at : null })
       return triesLeft === 0 ? new Refusal('code.ended') : new Refusal('code.wrong', { triesLeft })

@@ -6,6 +6,7 @@ import type { Contact } from '../../protocol/entities.ts'
 import {
   AddressProofAnswer,
   AddressProofCode,
+  AddressProofKey,
   AddressProofRequest,
   SessionAnswer,
   SessionRequest,
@@ -116,13 +117,15 @@ export function contactRoutes(
       {
         schema: {
           params: Type.Object({ proofId: Type.String({ maxLength: 64 }) }),
+          headers: AddressProofKey,
           body: AddressProofCode,
           response: { 200: SessionAnswer },
         },
       },
       async (request) => {
+        const { params, headers, body } = request
         const entered = await commit(async (tx) => {
-          const proof = await proofs.take(tx, request.params.proofId, 'guest', request.body.code)
+          const proof = await proofs.take(tx, params.proofId, 'guest', body.code, headers['idempotency-key'])
           if (proof instanceof Refusal) return proof
           const contact = await contacts.enterGuest(tx, {
             email: proof.email,

@@ -355,6 +355,8 @@ export interface AddressProofRecord {
   triesLeft: number
   /** Set when the right code was typed, or the proof ended otherwise. */
   endedAt: string | null
+  /** Hash of the secret with which it was taken; absent where none came along. */
+  takenBy?: string
 }
 
 export interface MergeRecord {

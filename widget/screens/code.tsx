@@ -1,7 +1,7 @@
 // One field for a mailed code: paste works, the time left is shown, a full code is sent by itself.
 // For guests (guest-code.tsx) and for the other account of a merge.
 
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { CODE_CHARS } from '../../protocol/limits.ts'
 import { Button, TextField } from '../../ui/controls.tsx'
 import { countdown } from '../../ui/time.ts'
@@ -35,15 +35,14 @@ export function CodeForm(props: {
     run(() => {
       count(undefined)
       return props.onCode(typed).catch((cause) => {
-        if (cause instanceof Refused && cause.problem.code === 'code.wrong')
-          count(cause.problem.triesLeft ?? 0)
+        if (cause instanceof Refused) {
+          setCode('')
+          if (cause.problem.code === 'code.wrong') count(cause.problem.triesLeft ?? 0)
+        }
         throw cause
       })
     })
   const wrong = error && triesLeft !== undefined ? p.triesLeft(triesLeft) : error
-  useEffect(() => {
-    if (error) setCode('')
-  }, [error])
   return (
     <form
       ref={form}
