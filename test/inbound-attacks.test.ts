@@ -169,6 +169,15 @@ test('names of files are names alone', async () => {
   expect(message?.text).toBe('See:\n[cvgpj.exe: not taken]')
 })
 
+test('a file’s name of a megabyte is read no further than names are', async () => {
+  const disposition = `Content-Disposition: attachment; filename="a${'.'.repeat(900_000)}a.txt"`
+  const named = part(['Content-Type: text/plain', disposition], 'words')
+  const raw = Buffer.from(mail(parts('mixed', named)))
+  const [file] = (await readLetter(raw, { to: [] }))?.files ?? []
+  expect(file?.name).toMatch(/^\.{990,}a\.txt$/)
+  expect(file?.name.length).toBeLessThanOrEqual(1_000)
+})
+
 // ---- handed over
 
 async function door(

@@ -53,6 +53,8 @@ const LIST_READ_CHARS = 2_000
 /** Whom it went to beside us is nobody's here; each may be looked up. */
 const TO_MAX = 50
 const PASTED_MIN_BYTES = 16 * 1024
+/** Of a file's name, which a mail may have a megabyte of: its end says what it is. As many as an upload may have. */
+const FILE_NAME_READ_CHARS = 1_000
 /** For programs. */
 const SIGNATURES = [
   'application/pkcs7-signature',
@@ -85,7 +87,7 @@ export async function readLetter(raw: Buffer, envelope: Envelope): Promise<Inbou
     subject: carried((mail.subject ?? '').slice(0, SUBJECT_READ_CHARS)),
     text: text.slice(0, LOOKED_AT_CHARS),
     files: mail.attachments.filter(isSent).map(({ filename, content }) => ({
-      name: carried(filename ?? ''),
+      name: carried((filename ?? '').slice(-FILE_NAME_READ_CHARS)),
       bytes: content,
     })),
     messageId: idsIn(mail.messageId)[0] ?? `<${sha256('mail', raw.toString('base64'))}@none>`,
