@@ -224,6 +224,14 @@ test('a bug is logged by its route, without what was searched for, and told to n
   }
 })
 
+test('of an address that leads nowhere only as much is looked for as a question may have', async () => {
+  const page = (url: string) => server.app.inject({ url, headers: { accept: 'text/html' } })
+  const near = async (url: string) => (await page(url)).body.includes('Perhaps you meant')
+  expect(await near('/reset-pasword')).toBe(true)
+  expect(await near(`/${'-'.repeat(280)}reset-pasword`)).toBe(true)
+  expect(await near(`/${'-'.repeat(300)}reset-pasword`)).toBe(false)
+})
+
 test('limits count the client behind a proxy on this machine, and believe no other', async () => {
   const ask = (remoteAddress: string, client: string) =>
     server.app.inject({

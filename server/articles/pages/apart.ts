@@ -1,6 +1,7 @@
 // The two pages for when there is nothing to read: an address that leads nowhere, and a request that failed.
 
 import type { RefusalCode } from '../../../protocol/errors.ts'
+import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import { articleRows } from './article-rows.ts'
 import { html } from './html.ts'
 import { wayToAPerson } from './person.ts'
@@ -42,7 +43,11 @@ ${wayToAPerson(visit, t.person.stuck)}
 }
 
 function nearTo({ library, locale }: Visit, meant: string): Listed[] {
-  const asked = meant.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  // An address may be fifty times as long as a question, and each word is compared with all that there are.
+  const asked = meant
+    .slice(0, QUERY_MAX_CHARS)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
   const results = library.search(asked, locale, NEAR_ARTICLES)
   const best = results[0]?.score ?? 0
   return results

@@ -127,7 +127,7 @@ export function helpCenterPages({
   }
 
   function sendMissing(reply: FastifyReply, of: Visit, meant: string) {
-    const page = missingPage(of, meant.slice(0, QUERY_MAX_CHARS))
+    const page = missingPage(of, meant)
     return asPage(reply).code(404).send(documentOf(of, page).source)
   }
 
