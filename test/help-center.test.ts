@@ -399,6 +399,12 @@ test('addresses that were right once, or nearly, lead to the right one', async (
   }
 })
 
+test('an address of nothing but slashes keeps nobody waiting', { timeout: 10_000 }, async () => {
+  // As many as fit into a request. The square of their number is a minute, and of this server's whole attention.
+  const url = `/help/a/b/c/${'/'.repeat(15_000)}x`
+  for (let times = 0; times < 100; times++) expect((await get(`${url}/`)).headers.location).toBe(url)
+})
+
 test('an address that leads nowhere gets a page with the search field and what was perhaps meant', async () => {
   for (const url of ['/help/signing-in/reset-pasword', '/help/reset-pasword', '/help/a/b/reset-pasword']) {
     const { statusCode, body, headers } = await get(url)

@@ -162,7 +162,8 @@ export function helpCenterPages({
   /** No address of ours; with a slash too many at its end, perhaps another one. */
   function sendLost(request: FastifyRequest, reply: FastifyReply, meant: string) {
     const [path = ''] = request.url.split('?')
-    if (path.endsWith('/')) return reply.redirect(path.replace(/\/+$/, ''), 308)
+    // From the first of them only: a search from each would take the square of their number.
+    if (path.endsWith('/')) return reply.redirect(path.replace(/(?<!\/)\/+$/, ''), 308)
     return sendMissing(reply, visit(), meant)
   }
 }
