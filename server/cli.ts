@@ -66,17 +66,21 @@ program
     // Before the settings are judged: what is missing may be there, misspelt.
     for (const sentence of misspelt(process.env)) process.stderr.write(`${sentence}\n`)
     const config = demo ? await demoConfig() : readConfig(await withPort(process.env))
+    const place = placeOf(config)
     const running = await start(config, {
       publicDir: publicDir(),
       demo,
     })
-    process.stdout.write(addresses(running.url, placeOf(config), demo))
+    process.stdout.write(addresses(running.url, place, demo))
     endsBy(() => void running.stop().then(() => process.exit(0)))
   })
 
 agentCommands(program, {
-  begin: async (work) => {
-    const store = await openStore(readConfig(process.env), makeLog('warn'))
+  add: async (mayBeFirst, work) => {
+    const config = readConfig(process.env)
+    if (!mayBeFirst && !isFilled(config))
+      throw new CannotStart(`${noData(config)} The first agent of a new one must be an admin.`)
+    const store = await openStore(config, makeLog('warn'))
     try {
       await work(agentRules({ ...realParts(), store }))
     } finally {
@@ -104,15 +108,17 @@ async function changeAgents(work: (rules: Agents, commit: Commit) => Promise<voi
   }
 }
 
-/** Only `serve` and `agents add` begin a folder: for all others one without data is another than was meant. */
+/** Only `serve` and the first admin begin a folder: for all others one without data is another than was meant. */
 async function openFilled(config: Config): Promise<Store> {
-  const dir = resolve(config.dataDir)
-  const isFilled = ['meta.json', 'meta.copy.json'].some((name) => existsSync(join(dir, name)))
-  if (config.databaseUrl || isFilled) return openStore(config, makeLog('warn'))
-  throw new CannotStart(
-    `There is no data of Helpdock in ${dir}. Set DATA_DIR to the folder that the server uses, or DATABASE_URL to its database.`,
-  )
+  if (isFilled(config)) return openStore(config, makeLog('warn'))
+  throw new CannotStart(noData(config))
 }
+
+const isFilled = ({ databaseUrl, dataDir }: Config) =>
+  databaseUrl !== null || ['meta.json', 'meta.copy.json'].some((name) => existsSync(join(dataDir, name)))
+
+const noData = ({ dataDir }: Config) =>
+  `There is no data of Helpdock in ${resolve(dataDir)}. Set DATA_DIR to the folder that the server uses, or DATABASE_URL to its database.`
 
 articleCommands(program, {
   articlesDir: () => readConfig(process.env).articlesDir,
@@ -257,8 +263,10 @@ async function freePort(): Promise<string> {
   return String(address.port)
 }
 
-function placeOf({ dataDir, databaseUrl }: Config): string {
-  if (!databaseUrl) return resolve(dataDir)
+/** Before the start: who has named another folder than they meant reads that it was empty. */
+function placeOf(config: Config): string {
+  const { dataDir, databaseUrl } = config
+  if (!databaseUrl) return `${resolve(dataDir)}${isFilled(config) ? '' : ', where there was no data before'}`
   const { host, pathname } = new URL(databaseUrl)
   return `the database ${host}${pathname}; files are in ${resolve(dataDir)}`
 }

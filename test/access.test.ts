@@ -318,6 +318,13 @@ test.skipIf(ON_POSTGRES)(
       expect.stringContaining(`There is no data of Helpdock in ${join(home, 'data')}.`),
       false,
     ])
+    const noAdmin = add('--email', 'ada@school.example')
+    const noAddress = add('--email', 'ada', '--roles', 'admin')
+    expect([noAdmin.stderr, noAddress.stderr, existsSync(home)], 'nor by a slip').toEqual([
+      expect.stringContaining('The first agent of a new one must be an admin.'),
+      expect.stringContaining('This is not an e-mail address'),
+      false,
+    ])
     add('--email', 'ada@school.example', '--roles', 'admin, admin')
     const { stdout } = agents('reset-password', '--email', 'ada@school.example')
     const password = /^New password, shown this once: (\S+)$/m.exec(stdout)?.[1]

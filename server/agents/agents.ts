@@ -144,15 +144,8 @@ export function agentRules(
       /** Lower than a desk's own for nobody but the demo. */
       passwordCost?: Cost
     }): Promise<AgentRecord> {
-      const email = parseAddress(fields.email)
-      if (!email) throw new Refusal('address.invalid')
-      const name = nameFrom(fields.name)
-      if (fields.password.length < PASSWORD_MIN_CHARS) {
-        throw new Refusal('request.malformed', {
-          detail: `A password needs ${PASSWORD_MIN_CHARS} characters or more.`,
-        })
-      }
-      const passwordHash = await hashPassword(fields.password, fields.passwordCost)
+      const { name, email, password } = judgedAgent(fields)
+      const passwordHash = await hashPassword(password, fields.passwordCost)
       return store.commit(async (tx: Tables) => {
         const known = await agentAt(tx, email)
         if (known) {
@@ -193,6 +186,19 @@ export async function agentAt(
     (await agents.findByEmail(address)) ??
     (await agents.list()).find(({ email }) => email.toLowerCase() === folded)
   )
+}
+
+/** Before anything is opened for it. @throws Refusal */
+export function judgedAgent(fields: { name: string; email: string; password: string }): typeof fields {
+  const email = parseAddress(fields.email)
+  if (!email) throw new Refusal('address.invalid')
+  const name = nameFrom(fields.name)
+  if (fields.password.length < PASSWORD_MIN_CHARS) {
+    throw new Refusal('request.malformed', {
+      detail: `A password needs ${PASSWORD_MIN_CHARS} characters or more.`,
+    })
+  }
+  return { name, email, password: fields.password }
 }
 
 /** @throws Refusal('request.malformed') */

@@ -5,17 +5,17 @@ import type { Command } from 'commander'
 import type { Role } from '../../protocol/entities.ts'
 import { ConfigError } from '../config.ts'
 import type { Commit } from '../events.ts'
-import type { Agents } from './agents.ts'
+import { type Agents, judgedAgent } from './agents.ts'
 
 interface Surroundings {
-  /** In a store that need not be there yet. */
-  begin(work: (rules: Agents) => Promise<void>): Promise<void>
+  /** @param mayBeFirst in a store that need not be there yet: who comes first must let in others */
+  add(mayBeFirst: boolean, work: (rules: Agents) => Promise<void>): Promise<void>
   /** In one that has agents; open consoles hear of it. */
   change(work: (rules: Agents, commit: Commit) => Promise<void>): Promise<void>
   say(text: string): void
 }
 
-export function agentCommands(program: Command, { begin, change, say }: Surroundings): void {
+export function agentCommands(program: Command, { add, change, say }: Surroundings): void {
   const agents = program.command('agents').description('The people who answer, write articles or administer.')
   agents
     .command('add')
@@ -24,15 +24,17 @@ export function agentCommands(program: Command, { begin, change, say }: Surround
     .requiredOption('--email <address>')
     .option('--roles <roles>', 'agent, editor, admin, separated by commas', 'agent')
     .option('--password <password>', 'default: one is generated and shown once')
-    .action((options: { name: string; email: string; roles: string; password?: string }) =>
-      begin(async (rules) => {
-        const password = options.password ?? newPassword()
-        const roles = [...new Set(options.roles.split(',').map((role) => asRole(role.trim())))]
-        const agent = await rules.add({ ...options, roles, password })
+    .action(async (options: { name: string; email: string; roles: string; password?: string }) => {
+      const password = options.password ?? newPassword()
+      const roles = [...new Set(options.roles.split(',').map((role) => asRole(role.trim())))]
+      // A slip must begin no folder.
+      const judged = judgedAgent({ ...options, password })
+      await add(roles.includes('admin'), async (rules) => {
+        const agent = await rules.add({ ...judged, roles })
         say(`Added ${agent.name} <${agent.email}> as ${agent.roles.join(', ')}.\n`)
         if (!options.password) say(`Password, shown this once: ${password}\n`)
-      }),
-    )
+      })
+    })
 
   agents
     .command('disable')
