@@ -173,6 +173,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const refused = refusedAnswers({ library: parts.library, site })
   const app = fastify({
     loggerInstance: log,
+    // Short, for people read it to each other; never the caller's own, which could be anything.
+    genReqId: parts.newCode,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -216,7 +218,8 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     if (!parts.hub.isDraining()) return
     throw new Refusal('server.draining', { retryAfterMs: DRAINING_RETRY_MS })
   })
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id)
     // What says nothing about caches is somebody's own.
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
     // An answer that was under way must not leave a connection behind that nobody closes.

@@ -20,6 +20,11 @@ export class CannotStart extends Error {
   override name = 'CannotStart'
 }
 
+/** @param reqId as the line of the log has it: who is told it can tell it on */
+export function loggedBug(reqId: string): Refusal {
+  return new Refusal('server.bug', { detail: `In the log it is ${reqId}.` })
+}
+
 export function problemOf(refusal: Refusal): Problem {
   const [status, title] = REFUSALS[refusal.code]
   return { type: `urn:helpdock:problem:${refusal.code}`, title, status, code: refusal.code, ...refusal.facts }

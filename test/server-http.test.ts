@@ -436,6 +436,33 @@ describe('what operators see', () => {
     expect(server.logged()).not.toContain(maya.email)
   })
 
+  test('is by what name the log has a failure, which whoever met it is told', async () => {
+    const session = await openSession()
+    const named = (text: string) => /[0-9A-Z]{8}(?=[.<])/.exec(text)?.[0] ?? 'no name'
+    const failing = vi.spyOn(server.library, 'answer').mockImplementation(() => {
+      throw new Error('no index')
+    })
+    const page = await server.app.inject({ url: '/help/search?q=visa', headers: { accept: 'text/html' } })
+    const problem = await server.app.inject('/api/help/search?q=visa')
+    failing.mockRestore()
+    vi.spyOn(server.rules.store, 'commit').mockRejectedValueOnce(new Error('no such table'))
+    const command = await says(session, 'ticket.open', {
+      clientId: 'failing-1',
+      type: 'question',
+      text: 'Visa?',
+    })
+    expect([page.statusCode, problem.statusCode, command.json().problem.status]).toEqual([500, 500, 500])
+    expect(page.body).toContain(`tell support this: ${page.headers['x-request-id']}`)
+    expect(problem.json().detail).toBe(`In the log it is ${problem.headers['x-request-id']}.`)
+    const names = [page.body, problem.json().detail, command.json().problem.detail].map(named)
+    expect(new Set(names).size).toBe(3)
+    const lines = server.logged().split('\n')
+    for (const name of names)
+      expect(
+        lines.filter((line) => line.includes(`"reqId":"${name}"`) && line.includes('is a bug')),
+      ).toHaveLength(1)
+  })
+
   test('is a count of what went wrong, which is there before anything does', async () => {
     const count = async () => Number(/^helpdock_errors_logged_total (\d+)$/m.exec(await metrics())?.[1])
     const before = await count()

@@ -30,6 +30,11 @@ export async function call<T = void>(
   if (response.status === 204) return undefined as T
   // The line may break in the middle of an answer, too.
   if (response.ok) return response.json().catch(lost)
-  const { code, detail, retryAfterMs, triesLeft }: Partial<Problem> = await response.json().catch(() => ({}))
+  const {
+    code,
+    detail = '',
+    retryAfterMs,
+    triesLeft,
+  }: Partial<Problem> = await response.json().catch(() => ({}))
   throw Object.assign(new Refused((code ?? 'server.bug') as RefusalCode, detail, retryAfterMs), { triesLeft })
 }

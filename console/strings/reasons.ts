@@ -6,8 +6,10 @@ import { Refused } from '../line/socket.ts'
 export function sentenceOf(error: unknown): string {
   const code = !(error instanceof Refused) ? 'server.bug' : error.isUndone ? 'line.none' : error.code
   const sentence = REASONS[code] ?? 'The server refused it.'
-  // What the host did is said by the server: an agent can pass it on.
-  return code === 'host.unreachable' && error instanceof Error ? `${sentence} ${error.message}` : sentence
+  // What the host did, or by what name the log has it, is said by the server: an agent can pass it on.
+  return /^host|bug$/.test(code) && error instanceof Refused
+    ? `${sentence} ${error.message}`.trim()
+    : sentence
 }
 
 /** In this form alone: what was tried may have been done, and that is made of it. */

@@ -13,7 +13,7 @@ import type { Contacts } from '../contacts/contacts.ts'
 import type { identityVerifier } from '../contacts/identity.ts'
 import type { AnswersByMail } from '../email/answers.ts'
 import type { LanguageFor } from '../email/language.ts'
-import { problemOf, Refusal } from '../errors.ts'
+import { loggedBug, problemOf, Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'
 import { requireCommand } from '../gate.ts'
 import { faultIn } from '../http/malformed.ts'
@@ -65,7 +65,7 @@ export function makeGateway(
     limits?: CommandLimits
     measure?: Metrics['command']
     log: Log
-  } & Pick<Parts, 'now' | 'newId'>,
+  } & Pick<Parts, 'now' | 'newId' | 'newCode'>,
 ) {
   const { read } = parts.store
   const limits = parts.limits ?? commandLimits()
@@ -156,11 +156,12 @@ export function makeGateway(
 
   function asRefusal(cause: unknown, frame: CommandFrame): Refusal {
     if (cause instanceof Refusal) return cause
+    const reqId = parts.newCode()
     parts.log.error(
-      { err: cause, command: frame.name, ...namesIn(frame) },
+      { err: cause, reqId, command: frame.name, ...namesIn(frame) },
       'a command failed in a way that is a bug',
     )
-    return new Refusal('server.bug')
+    return loggedBug(reqId)
   }
 }
 

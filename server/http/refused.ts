@@ -10,7 +10,7 @@ import { failedPage, missingPage } from '../articles/pages/apart.ts'
 import { documentOf } from '../articles/pages/shell.ts'
 import type { Site } from '../articles/pages/site.ts'
 import { visitOf } from '../articles/pages/visit.ts'
-import { problemOf, Refusal } from '../errors.ts'
+import { loggedBug, problemOf, Refusal } from '../errors.ts'
 import { faultIn } from './malformed.ts'
 
 export function refusedAnswers({ library, site }: { library: Library; site: Site }) {
@@ -46,7 +46,7 @@ export function refusedAnswers({ library, site }: { library: Library; site: Site
   function pageOf({ code }: Refusal, request: FastifyRequest): string {
     const visit = visitOf(library, site)
     const meant = pathOf(request).split('/').at(-1) ?? ''
-    const page = code === 'not_found' ? missingPage(visit, meant) : failedPage(visit, code)
+    const page = code === 'not_found' ? missingPage(visit, meant) : failedPage(visit, code, request.id)
     return documentOf(visit, page).source
   }
 }
@@ -71,7 +71,7 @@ function refusalOf(cause: FastifyError | Refusal, request: FastifyRequest): Refu
       detail: cause.message,
     })
   }
-  return new Refusal('server.bug')
+  return loggedBug(request.id)
 }
 
 function malformed(

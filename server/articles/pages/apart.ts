@@ -8,6 +8,7 @@ import { wayToAPerson } from './person.ts'
 import { searchField } from './search-field.ts'
 import type { Page } from './shell.ts'
 import type { Listed, Visit } from './visit.ts'
+import { filled } from './words/filled.ts'
 
 /** More than this is not "perhaps", it is a search. */
 const NEAR_ARTICLES = 3
@@ -55,7 +56,8 @@ function nearTo({ library, locale }: Visit, meant: string): Listed[] {
     .flatMap(({ slug }) => library.article(slug, locale) ?? [])
 }
 
-export function failedPage(visit: Visit, code: RefusalCode): Page {
+/** @param reqId by which the log has it, where it is there */
+export function failedPage(visit: Visit, code: RefusalCode, reqId: string): Page {
   const { t, to } = visit
   const text =
     code === 'request.malformed'
@@ -70,6 +72,7 @@ export function failedPage(visit: Visit, code: RefusalCode): Page {
     locales: [],
     elsewhere: (locale) => to('', locale),
     main: html`<div class="column"><h1>${t.failed.title}</h1><p class="under">${text}</p>
+${code === 'server.bug' && html`<p>${filled(t.failed.logged, { id: reqId })}</p>`}
 <p class="to-all"><a href="${to('')}">${t.failed.back}</a></p>
 ${wayToAPerson(visit, t.person.stuck)}</div>`,
   }

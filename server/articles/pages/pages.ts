@@ -57,7 +57,7 @@ export function helpCenterPages({
       return asPage(reply)
         .code(REFUSALS[code][0])
         .header('cache-control', 'no-store')
-        .send(documentOf(visit(), failedPage(visit(), code)).source)
+        .send(documentOf(visit(), failedPage(visit(), code, request.id)).source)
     })
     // `?locale=` on any address leads to the address of that locale.
     app.addHook('onRequest', async (request, reply) => {

@@ -67,6 +67,7 @@ export const de: Words = {
     malformed:
       'Was ankam, hat diese Seite so nicht gesendet. Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.',
     often: 'Zu viele Versuche. Warten Sie eine Minute, gehen Sie zurück und versuchen Sie es noch einmal.',
+    logged: 'Wenn es noch einmal geschieht, nennen Sie dem Support: {id}',
     back: 'Alle Artikel',
   },
   search: {

@@ -68,6 +68,7 @@ export const en = {
     again: 'Nothing else is affected. Go back and try again in a moment.',
     malformed: 'What arrived was not what this page sends. Go back, reload the page and try again.',
     often: 'Too many tries. Wait a minute, go back and try again.',
+    logged: 'If it happens again, tell support this: {id}',
     back: 'All articles',
   },
   search: {

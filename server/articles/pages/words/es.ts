@@ -66,6 +66,7 @@ export const es: Words = {
     again: 'Nada más se ha visto afectado. Vuelve atrás e inténtalo de nuevo en un momento.',
     malformed: 'Lo que llegó no es lo que envía esta página. Vuelve atrás, recárgala e inténtalo de nuevo.',
     often: 'Han sido muchas veces. Espera un minuto, vuelve atrás e inténtalo de nuevo.',
+    logged: 'Si vuelve a ocurrir, dale este código al soporte: {id}',
     back: 'Todos los artículos',
   },
   search: {

@@ -67,6 +67,7 @@ export const fr: Words = {
     malformed:
       'Ce qui est arrivé n’est pas ce que cette page envoie. Revenez en arrière, rechargez la page et réessayez.',
     often: 'Trop d’essais. Attendez une minute, revenez en arrière et réessayez.',
+    logged: 'Si cela se reproduit, indiquez ceci à l’assistance : {id}',
     back: 'Tous les articles',
   },
   search: {

@@ -65,6 +65,7 @@ export const pt: Words = {
     again: 'Nada mais foi afetado. Volte e tente de novo daqui a pouco.',
     malformed: 'O que chegou não é o que esta página envia. Volte, recarregue a página e tente de novo.',
     often: 'Tentativas demais. Espere um minuto, volte e tente de novo.',
+    logged: 'Se acontecer de novo, informe isto ao suporte: {id}',
     back: 'Todos os artigos',
   },
   search: {
