@@ -35,8 +35,7 @@ function Until() {
   const title = words.title(namesOf(ticketIds))
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
   const until = (at: string | null) => () => {
-    own.letGo()
-    closeDialog()
+    own.letGo(closeDialog)
     if (ticketIds.length > 1) void snoozeAll(ticketIds, at)
     else {
       void snooze(ticketId, at)

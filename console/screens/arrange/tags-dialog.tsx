@@ -68,8 +68,7 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
     edit({ add: add.filter((one) => one !== tag), remove: own.has(tag) ? [...remove, tag] : remove })
   }
   function save() {
-    begun.letGo()
-    closeDialog()
+    begun.letGo(closeDialog)
     // As Enter would have.
     const last = typed ? options.slice(0, 1) : []
     void changeTags(ticketIds, { add: [...add, ...last], remove })
@@ -81,14 +80,7 @@ function Tags({ ticketIds }: { ticketIds: readonly string[] }) {
       onClose={closeDialog}
       actions={
         <>
-          <Button
-            onClick={() => {
-              begun.letGo()
-              closeDialog()
-            }}
-          >
-            {strings.cancel}
-          </Button>
+          <Button onClick={() => begun.letGo(closeDialog)}>{strings.cancel}</Button>
           <Button look="primary" disabled={!isChanged && !typed} onClick={save}>
             {words.save}
           </Button>

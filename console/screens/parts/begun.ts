@@ -19,8 +19,10 @@ export function useBegun<Value>(place: string, first: Value) {
       begun.set(place, next)
       setValue(next)
     },
-    letGo(): void {
+    /** @param close what puts the dialog away with it */
+    letGo(close?: () => void): void {
       begun.delete(place)
+      close?.()
     },
   }
 }

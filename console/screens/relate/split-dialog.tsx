@@ -107,14 +107,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
       onClose={closeDialog}
       actions={
         <>
-          <Button
-            onClick={() => {
-              begun.letGo()
-              closeDialog()
-            }}
-          >
-            {strings.cancel}
-          </Button>
+          <Button onClick={() => begun.letGo(closeDialog)}>{strings.cancel}</Button>
           <Button look="primary" busy={busy} disabled={!first} onClick={submit}>
             {words.split}
           </Button>

@@ -149,14 +149,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         />
         <Roles chosen={begun.kept?.roles ?? ['agent']} error={wrong.roles} />
         <footer>
-          <Button
-            onClick={() => {
-              begun.letGo()
-              onClose()
-            }}
-          >
-            {strings.cancel}
-          </Button>
+          <Button onClick={() => begun.letGo(onClose)}>{strings.cancel}</Button>
           <Button look="primary" type="submit" busy={busy}>
             {words.sendInvitation}
           </Button>
