@@ -78,6 +78,26 @@ export function manyScenes(): void {
     expect(await page.getByRole('toolbar', { name: 'Selected tickets' }).count()).toBe(0)
   })
 
+  test('the last row of a list is not behind the line that says what was done', async () => {
+    const page = await consoleOf('Omar')
+    await page.goto(`${world.url}/console/solved`)
+    const rows = page.locator('.rows')
+    await page.locator('.row[data-ticket]').first().focus()
+    await page.keyboard.press('p')
+    await page.getByRole('dialog').getByRole('button', { name: 'Urgent' }).click()
+    const toast = page.locator('.toast')
+    await toast.waitFor()
+    await page.keyboard.press('End')
+    const row = page.locator('.row:focus')
+    await expect
+      .poll(() => rows.evaluate((list) => list.scrollTop), { message: 'the premise' })
+      .toBeGreaterThan(0)
+    const [ends, begins] = await Promise.all([row.boundingBox(), toast.boundingBox()])
+    expect((ends?.y ?? 0) + (ends?.height ?? 0)).toBeLessThanOrEqual(begins?.y ?? 0)
+    await page.keyboard.press('z')
+    await page.getByText(/is as before/).waitFor()
+  })
+
   test('what was done to many and changed again since is not taken back, and the line says to which', async () => {
     const [one, other] = [await mayaOpens('Again one.'), await mayaOpens('Again two.')]
     const page = await consoleOf('Omar')
