@@ -10,6 +10,7 @@ import { keepTickets, tickets } from '../state.ts'
 import { sentenceOfCode, sentenceOfTried } from '../strings/reasons.ts'
 import { strings } from '../strings.ts'
 import { tell, tellProgress, tellTrouble } from '../toasts.ts'
+import { sendHeld } from '../writing/holding.ts'
 
 const words = strings.changes
 
@@ -24,6 +25,8 @@ export async function changeTickets(
 ): Promise<string[]> {
   const changeId = crypto.randomUUID()
   const known = ticketIds.filter((id) => tickets.peek().has(id))
+  // Else it would open them again, or bring them back.
+  if (/solve|snooze/.test(change.kind)) await Promise.all(known.map(sendHeld))
   const { done, refused, stopped } = await inPieces(known, (ids) =>
     ask('tickets.change', {
       changeId,

@@ -10,6 +10,7 @@ import { briefTime } from '../strings/brief-time.ts'
 import { snoozeDialog as words } from '../strings/snooze-dialog.ts'
 import { strings } from '../strings.ts'
 import { tell } from '../toasts.ts'
+import { sendHeld } from '../writing/holding.ts'
 import { attempt } from './actions.ts'
 
 /** The desk's hours as they were last read, and which they were: “tomorrow morning” is theirs. */
@@ -38,8 +39,11 @@ effect(() => {
 export async function snooze(ticketId: string, until: string | null): Promise<void> {
   const ticket = tickets.peek().get(ticketId)
   if (!ticket) return
-  const { number, contact, newestSequence: upTo, snooze: before } = ticket
+  const { number, contact, snooze: before } = ticket
   await attempt(words.notDone(number), async () => {
+    // Else it would bring the ticket back.
+    await sendHeld(ticketId)
+    const upTo = tickets.peek().get(ticketId)?.newestSequence ?? ticket.newestSequence
     keepTicket((await ask('ticket.snooze', { ticketId, until, upTo })).ticket)
     tell(words.done(number, until ? briefTime(until, now.peek()) : null, contact.name), {
       label: strings.undo,

@@ -182,6 +182,49 @@ export function writingScenes(): void {
     ])
   })
 
+  test('a reply goes before its ticket is put aside or solved, and does not bring it back', async () => {
+    const aside = await mayaOpens('When is the contract here?')
+    const done = await mayaOpens('Is the fee paid?')
+    const [page, omar] = await Promise.all([
+      consoleOf('Omar', { viewport: WIDE }, undefined, true),
+      agentConnects(world.url, 'Omar'),
+    ])
+    const stateOf = async ({ id: ticketId }: { id: string }) =>
+      (await omar.command('thread.read', { ticketId })).result.ticket.state
+    const row = (text: string) => page.locator('.row[data-ticket]').filter({ hasText: text })
+    const says = async (text: string) => {
+      await page.keyboard.press('r')
+      await page.locator('#composer:focus').waitFor()
+      await page.keyboard.type(text)
+      await page.keyboard.press('Control+Enter')
+      await page.getByText(/^Sends in/).waitFor()
+    }
+    await row('When is the contract').focus()
+    await says('Next week.')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('h')
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Until/ })
+      .click()
+    await page.getByText(new RegExp(`^#${aside.number} is snoozed`)).waitFor()
+    await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, aside.id, 'agent', 'Next week.'),
+    )
+    expect(await stateOf(aside)).toBe('snoozed')
+
+    await row('Is the fee paid').focus()
+    await says('It is.')
+    await row('Is the fee paid').focus()
+    await page.keyboard.press('x')
+    await page.keyboard.press('e')
+    await page.getByText(`#${done.number} is solved.`).waitFor()
+    await mayasWidget.event('message.created', ({ message }) => isOf(message, done.id, 'agent', 'It is.'))
+    expect(await stateOf(done)).toBe('solved')
+    omar.close()
+    await page.close()
+  })
+
   test('a reply that comes back while Omar types the next does not take the keys from under his hands', async () => {
     const ticket = await mayaOpens('Where do I park?')
     const [page, ines] = await Promise.all([
