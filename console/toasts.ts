@@ -7,6 +7,8 @@ export interface Toast {
   text: string
   tone: 'done' | 'trouble'
   action?: { label: string; run: () => void } | undefined
+  /** On this device's clock, in ms. */
+  at: number
 }
 
 /** Long enough to read two lines and to take back what was done; troubles stay until they are put away. */
@@ -42,7 +44,7 @@ export function takeOffer(): void {
   action?.run()
 }
 
-function show(next: Toast): void {
+function show(next: Omit<Toast, 'at'>): void {
   clearTimeout(timer)
-  toast.value = next
+  toast.value = { ...next, at: Date.now() }
 }

@@ -25,7 +25,7 @@ import { go, route } from '../route.ts'
 import { pagesFor, SETTINGS } from '../settings.ts'
 import { agents, me, threads, tickets } from '../state.ts'
 import { strings } from '../strings.ts'
-import { takeOffer, toast } from '../toasts.ts'
+import { toast } from '../toasts.ts'
 import { reopen, setAway, solve } from '../verbs/actions.ts'
 import { arrangeIn } from '../verbs/arranging.ts'
 import { assign, assignAll, assignToMe, handOver, solveAll } from '../verbs/bulk.ts'
@@ -33,6 +33,8 @@ import { askToLogOut } from '../verbs/leaving.ts'
 import { beginTicket } from '../verbs/opening.ts'
 import { choosePicture } from '../verbs/pictures.ts'
 import { splitAt } from '../verbs/splitting.ts'
+import { heldReply } from '../writing/holding.ts'
+import { undoLast } from '../writing/taking-back.ts'
 import { dialog } from './dialogs.ts'
 
 /** Moving in the list; on one ticket; to another place; how the desk is. */
@@ -358,8 +360,8 @@ const ON_DESK: readonly Command[] = [
     group: 'desk',
     name: words.undo,
     keys: ['z'],
-    can: () => Boolean(toast.peek()?.action),
-    run: takeOffer,
+    can: () => Boolean(toast.peek()?.action ?? heldReply()),
+    run: undoLast,
   },
   {
     id: 'palette',

@@ -35,7 +35,7 @@ export const commands = {
   sound: (on: boolean) => `Switch the sound ${on ? 'off' : 'on'}`,
   notifications: (on: boolean) => `Switch browser notifications ${on ? 'off' : 'on'}`,
   away: (away: boolean) => (away ? 'Back: no longer away' : 'Away: no tickets by turns, and quiet'),
-  undo: 'Undo, as the line at the bottom offers',
+  undo: 'Undo what was done or sent last',
   palette: 'Command palette',
   keys: 'These shortcuts',
   newTicket: 'New ticket for a contact',

@@ -17,7 +17,7 @@ export const thread = {
   sendsIn: (seconds: number) => `Sends in ${seconds} s`,
   heldAloud: 'Sent in ten seconds; until then it can be taken back.',
   undo: 'Undo',
-  undoKey: 'Take it back into the box (Ctrl or ⌘ Z)',
+  undoKey: 'Take it back into the box (z; in the box Ctrl or ⌘ Z)',
   sendNow: 'Send now',
   queued: 'Waiting for the connection',
   failed: 'Not sent.',

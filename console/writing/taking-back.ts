@@ -7,10 +7,10 @@ import { composerWanted, openTicket, stopWanted } from '../list/cursor.ts'
 import { route } from '../route.ts'
 import { me, threads, tickets } from '../state.ts'
 import { strings } from '../strings.ts'
-import { tell } from '../toasts.ts'
+import { takeOffer, tell, toast } from '../toasts.ts'
 import { draftOf, putDraft, takeBack } from './drafts.ts'
 import { heldReply } from './holding.ts'
-import { discard, type Outgoing, outgoing } from './outgoing.ts'
+import { discard, type Outgoing, outgoing, UNDO_SEND_MS } from './outgoing.ts'
 import { putBack } from './uploads.ts'
 
 export function takeBackIntoBox({
@@ -77,11 +77,20 @@ const isOver = ({ state, answers }: Outgoing): boolean =>
 const isOfOthers = (entry: Entry): boolean =>
   entry.kind === 'message' && !(entry.author.kind === 'agent' && entry.author.id === me.peek()?.id)
 
-/** Of this ticket, or of all. @returns the ticket it was for, where there was one to take back */
-export function undoSend(ticketId?: string): string | undefined {
+/** Of this ticket, or of all: it is open then. @returns whether there was one to take back */
+export function undoSend(ticketId?: string): boolean {
   const held = heldReply(ticketId)
-  if (!held) return undefined
+  if (!held) return false
   takeBackIntoBox(held)
+  openTicket(held.ticketId)
   composerWanted.value = held.ticketId
-  return held.ticketId
+  return true
+}
+
+/** What the line offers, or a reply that is held: whichever came later. */
+export function undoLast(): void {
+  const { action, at = 0 } = toast.peek() ?? {}
+  const { until = 0 } = heldReply() ?? {}
+  if (action && at + UNDO_SEND_MS >= until) takeOffer()
+  else undoSend()
 }

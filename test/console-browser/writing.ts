@@ -182,6 +182,46 @@ export function writingScenes(): void {
     ])
   })
 
+  test('z takes back what came last, a reply or a deed, wherever the keyboard stands', async () => {
+    const ticket = await mayaOpens('Which shoes do I wear?')
+    const page = await consoleOf('Omar', { viewport: WIDE }, undefined, true)
+    const isHeld = page.getByText(/^Sends in \d+ s$/)
+    const box = page.locator('#composer:focus')
+    const saysTo = async (text: string) => {
+      await page.keyboard.press('r')
+      await box.waitFor()
+      await page.keyboard.type(text)
+      await page.keyboard.press('Control+Enter')
+      await isHeld.waitFor()
+    }
+    await page.getByRole('link', { name: /Which shoes/ }).focus()
+    await saysTo('Closed ones.')
+    await page.keyboard.press('Escape')
+    await page.locator('#thread-title:focus').waitFor()
+    await page.keyboard.press('z')
+    await box.waitFor()
+    expect(await box.inputValue()).toBe('Closed ones.')
+    expect(await isHeld.count()).toBe(0)
+
+    // The deed is the later one; then the reply, though its ticket was left.
+    await page.keyboard.press('Control+Enter')
+    await isHeld.waitFor()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('a')
+    await page.getByText(`#${ticket.number} is assigned to you.`).waitFor()
+    await page.keyboard.press('z')
+    await page.getByText(`#${ticket.number} is as before.`).waitFor()
+    await isHeld.waitFor()
+    await page.keyboard.press('j')
+    await isHeld.waitFor({ state: 'detached' })
+    await page.keyboard.press('z')
+    await page.getByRole('heading', { name: ticket.subject }).waitFor()
+    await box.waitFor()
+    expect(await box.inputValue()).toBe('Closed ones.')
+    await box.fill('')
+    await page.close()
+  })
+
   test('a reply goes before its ticket is put aside or solved, and does not bring it back', async () => {
     const aside = await mayaOpens('When is the contract here?')
     const done = await mayaOpens('Is the fee paid?')

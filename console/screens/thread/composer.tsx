@@ -133,10 +133,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     field.current?.focus()
     if (!goesOn.current) return
     goesOn.current = false
-    const takeBack = () => {
-      const ticketId = undoSend(ticket.id)
-      if (ticketId) openTicket(ticketId)
-    }
+    const takeBack = () => void undoSend(ticket.id)
     tell(words.solves(ticket.number), heldReply(ticket.id) && { label: strings.undo, run: takeBack })
     goOn(ticket.id)
   }
