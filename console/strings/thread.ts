@@ -97,10 +97,8 @@ export const assignee = {
   you: 'you',
   me: 'Me',
   nobody: 'Nobody',
-  menu: 'Assign to',
   team: (name: string) => `Team ${name}`,
   away: 'Away',
-  isAway: (name: string) => `${name}, away`,
 } as const
 
 export const attach = {

@@ -495,6 +495,33 @@ export function ticketScenes(): void {
     await page.getByRole('button', { name: 'Not assigned. Assign' }).waitFor()
   })
 
+  test('who chooses an agent sees who is away and how much each has, whether by a key or by the ticket’s button', async () => {
+    const ticket = await noorOpens('Whoever has the least.')
+    const ines = await agentConnects(world.url, 'Ines')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Whoever has the least/ }).click()
+    const filters = [{ states: ['open'], assignees: [ines.welcome.agent.id] }]
+    const hers = (await ines.command('tickets.count', { filters })).result.counts[0]
+    const dialog = page.getByRole('dialog', { name: `Assign #${ticket.number}` })
+    const choice = (name: RegExp) => dialog.getByRole('button', { name })
+    await page.getByRole('button', { name: 'Not assigned. Assign' }).click()
+    await choice(/^Nobody/)
+      .and(page.locator('[aria-pressed=true]'))
+      .waitFor()
+    await choice(new RegExp(`^Ines Moreau ?${hers} open$`)).click()
+    await page.getByText(`#${ticket.number} is assigned to Ines Moreau.`).waitFor()
+
+    await ines.command('away.set', { isAway: true })
+    await page.getByRole('button', { name: 'Assigned to Ines Moreau. Change' }).focus()
+    await page.keyboard.press('A')
+    await choice(new RegExp(`^Ines Moreau ?Away · ${hers + 1} open$`)).waitFor()
+    expect(await objections(page, { within: 'dialog' })).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await ines.command('away.set', { isAway: false })
+    ines.close()
+  })
+
   test('what was chosen in a dialog is there again after Escape, marked as not saved, and gone after Cancel', async () => {
     const ticket = await noorOpens('Interrupted.')
     const page = await consoleOf('Omar')

@@ -3,20 +3,17 @@
 import type { DeskTicket } from '../../../protocol/entities.ts'
 import { Avatar, Button, IconButton } from '../../../ui/controls.tsx'
 import { BackIcon, DoneIcon, PanelIcon, PersonIcon, RetryIcon, SnoozeIcon } from '../../../ui/icons.tsx'
-import { teams } from '../../facts/counts.ts'
 import { firstName } from '../../facts/first-name.ts'
 import { prefer, preferences } from '../../preferences.ts'
 import { addressOf, go, goOnClick, type Pane, route } from '../../route.ts'
-import { agents, me, type Thread, typeName } from '../../state.ts'
+import { type Thread, typeName } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { reopen, solve } from '../../verbs/actions.ts'
 import { arrangeIn } from '../../verbs/arranging.ts'
-import { assign, handOver } from '../../verbs/bulk.ts'
 import { TagsButton } from '../contact/ticket-facts.tsx'
 import { LineState } from '../list/line-state.tsx'
 import { BesideMarks } from '../parts/beside.tsx'
 import { IdentityMark, PriorityMark, StatePill } from '../parts/marks.tsx'
-import { Menu } from '../parts/menu.tsx'
 import { PaletteButton } from '../parts/palette-button.tsx'
 import { SlaPill } from '../parts/sla-mark.tsx'
 
@@ -62,7 +59,7 @@ export function ThreadHead({ ticket, thread }: { ticket: DeskTicket; thread?: Th
               <SnoozeIcon />
             </IconButton>
           )}
-          <AssignMenu ticket={ticket} />
+          <AssignButton ticket={ticket} />
           {ticket.mergedInto ? null : ticket.state === 'solved' ? (
             <Button size="s" icon={<RetryIcon size={16} />} onClick={() => reopen(ticket.id)}>
               {words.reopen}
@@ -122,38 +119,24 @@ function ReviewTabs() {
   )
 }
 
-function AssignMenu({ ticket }: { ticket: DeskTicket }) {
-  const assignee = ticket.assignee
-  const others = agents.value.filter(({ id }) => id !== me.value?.id)
-  const choose = (label: string, agentId: string | null) => ({
-    label,
-    checked: (assignee?.id ?? null) === agentId,
-    run: () => void assign(ticket.id, agentId),
-  })
+function AssignButton({ ticket: { id, assignee } }: { ticket: DeskTicket }) {
+  const label = strings.assignee.label(assignee?.name ?? null)
   return (
-    <Menu
-      class="assign"
-      label={strings.assignee.label(assignee?.name ?? null)}
-      title={strings.assignee.menu}
-      items={[
-        ...(me.value ? [choose(strings.assignee.me, me.value.id)] : []),
-        ...others.map((agent) =>
-          choose(agent.isAway ? strings.assignee.isAway(agent.name) : agent.name, agent.id),
-        ),
-        { ...choose(strings.assignee.nobody, null), begins: true },
-        ...teams().map((team, at) => ({
-          label: strings.assignee.team(team),
-          begins: at === 0,
-          run: () => void handOver([ticket.id], team),
-        })),
-      ]}
+    <Button
+      size="s"
+      icon={
+        assignee ? (
+          <Avatar name={assignee.name} picture={assignee.picture} size={20} />
+        ) : (
+          <PersonIcon size={16} />
+        )
+      }
+      aria-haspopup="dialog"
+      aria-label={label}
+      title={label}
+      onClick={() => arrangeIn('assign', [id])}
     >
-      {assignee ? (
-        <Avatar name={assignee.name} picture={assignee.picture} size={20} />
-      ) : (
-        <PersonIcon size={16} />
-      )}
-      <span>{assignee ? firstName(assignee.name) : strings.assignee.none}</span>
-    </Menu>
+      {assignee ? firstName(assignee.name) : strings.assignee.none}
+    </Button>
   )
 }
