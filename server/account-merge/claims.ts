@@ -1,11 +1,12 @@
 // One open request an account, on either side. Only a proved request claims its accounts: anybody can type any
 // address, so one without its proof stands in nobody's way.
 
+import { CLAIMING_STATES } from '../../protocol/merge-states.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
 import type { Ledger, MergeParts } from './ledger.ts'
-import { CLAIMING_STATES, moved } from './transitions.ts'
+import { moved } from './transitions.ts'
 
 /** One that was never proved makes room for the new one. */
 export async function makeRoom(

@@ -2,6 +2,7 @@
 // accounts that they have not looked at, nor about their own.
 
 import type { HostAccount, MergeChoices, MergePreview } from '../../protocol/account-merge.ts'
+import { LOOKABLE_STATES } from '../../protocol/merge-states.ts'
 import { sameAddress } from '../contacts/address.ts'
 import { cancel as cancelDueWork } from '../due-work.ts'
 import { Refusal } from '../errors.ts'
@@ -22,7 +23,7 @@ import {
 } from './ledger.ts'
 import { mailOne } from './mails.ts'
 import { secondNeeded } from './second-approval.ts'
-import { LOOKABLE_STATES, moved, traced, wrongState } from './transitions.ts'
+import { moved, traced, wrongState } from './transitions.ts'
 
 /** What the host says at this moment, beside what the agent was shown. */
 export interface Shown {

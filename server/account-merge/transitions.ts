@@ -271,18 +271,6 @@ export const TRANSITIONS = Object.fromEntries(
   ]),
 ) as unknown as Record<OnTheWay, readonly OnTheWay[]>
 
-/** In these states the accounts are spoken for: no second request may name them. */
-export const CLAIMING_STATES: readonly MergeState[] = [
-  'in_review',
-  'approved',
-  'executing',
-  'failed',
-  'undo_requested',
-]
-
-/** In these an agent has a reason to see both accounts. Before the proof the host is asked nothing. */
-export const LOOKABLE_STATES: readonly MergeState[] = ['in_review', 'approved', 'failed']
-
 /** A request on its way through a commit; what is kept is a record. */
 export type Passing = Omit<MergeRecord, 'state'> & { state: OnTheWay }
 

@@ -28,6 +28,7 @@ import type {
 } from '../../protocol/entities.ts'
 import type { HoursState } from '../../protocol/hours.ts'
 import type { Letter, OptionalLetter } from '../../protocol/letters.ts'
+import { OPEN_MERGE_STATES } from '../../protocol/merge-states.ts'
 import type { Endpoint } from '../../protocol/settings/endpoints.ts'
 import type { Retention } from '../../protocol/settings/retention.ts'
 import type { KeptTypes } from '../../protocol/settings/type-entries.ts'
@@ -409,15 +410,6 @@ export interface MergeRecord {
   updatedAt: string
 }
 
-const OPEN_MERGE_STATES: readonly MergeState[] = [
-  'proof_sent',
-  'in_review',
-  'approved',
-  'executing',
-  'failed',
-  'undo_requested',
-]
-/** Those that are listed under their accounts. */
 export function isOpenMerge({ state }: MergeRecord): boolean {
   return OPEN_MERGE_STATES.includes(state)
 }

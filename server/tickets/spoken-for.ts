@@ -1,7 +1,7 @@
 // A merge of accounts that is under way ends its ticket by itself, and nobody else does: solved before, it would be in no view
 // of agents any more, while its contact waits for their decision. Partner: account-merge/transitions.ts.
 
-import { CLAIMING_STATES } from '../account-merge/transitions.ts'
+import { CLAIMING_STATES } from '../../protocol/merge-states.ts'
 import type { TicketRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 

@@ -4,6 +4,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { DeskMerge, MergePreview } from '../../../protocol/account-merge.ts'
 import type { Contact, DeskTicket } from '../../../protocol/entities.ts'
+import { LOOKABLE_STATES } from '../../../protocol/merge-states.ts'
 import { Blank, Button, Notice, Skeleton } from '../../../ui/controls.tsx'
 import { AlertIcon, DoneIcon, MergeIcon, RetryIcon } from '../../../ui/icons.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
@@ -169,7 +170,7 @@ function Accounts({ merge, review }: { merge: DeskMerge; review: Review | undefi
 
 /** After the end there is nothing to compare any more: one of the two is gone, or nothing will happen to them. */
 const isUnderWay = ({ state }: DeskMerge) => canLook({ state }) || state === 'executing'
-const canLook = ({ state }: Pick<DeskMerge, 'state'>) => ['in_review', 'approved', 'failed'].includes(state)
+const canLook = ({ state }: Pick<DeskMerge, 'state'>) => LOOKABLE_STATES.includes(state)
 
 function Looked({ review, onLook, canLook }: { review: Review; onLook: () => void; canLook: boolean }) {
   const at = new Date(review.at ?? 0).toISOString()
