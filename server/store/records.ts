@@ -410,6 +410,12 @@ export interface MergeRecord {
   updatedAt: string
 }
 
+/** Of an instant, under which first replies are found: in UTC, which knows no daylight saving; 0 is the first hour of Sunday. */
+export function hourOfWeek(instant: string): number {
+  const at = new Date(instant)
+  return at.getUTCDay() * 24 + at.getUTCHours()
+}
+
 export function isOpenMerge({ state }: MergeRecord): boolean {
   return OPEN_MERGE_STATES.includes(state)
 }

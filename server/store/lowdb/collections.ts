@@ -6,6 +6,7 @@ import {
   type ClientIdRecord,
   type DraftRecord,
   guestEmail,
+  hourOfWeek,
   isOpenMerge,
   type Records,
   type SearchGapRecord,
@@ -266,11 +267,6 @@ export const FORGOTTEN: readonly string[] = [
 ]
 const firstWord = (key: string) => key.slice(0, key.indexOf(' '))
 
-/** In UTC, which knows no daylight saving: 0 is the first hour of Sunday. */
-function hourOfWeek(instant: string): number {
-  const at = new Date(instant)
-  return at.getUTCDay() * 24 + at.getUTCHours()
-}
 export const repliedIn = (hourOfWeek: number) => `replied:${hourOfWeek}`
 
 /** What is kept of one message names its ticket four times: one string is put together, and hashed, once. */

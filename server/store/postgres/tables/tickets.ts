@@ -1,7 +1,7 @@
 // Tickets over PostgreSQL. Partners: tickets-by-time.ts and tickets-by-filter.ts, their longer lists; threads.ts, what is of one ticket.
 
 import type { DeskView } from '../../../../protocol/entities.ts'
-import type { TicketRecord } from '../../records.ts'
+import { hourOfWeek, type TicketRecord } from '../../records.ts'
 import type { Tickets } from '../../store.ts'
 import type { Question } from '../question.ts'
 import { Table } from './table.ts'
@@ -124,8 +124,3 @@ export const repliedTickets = (hour: number, since: string, limit: number): Ques
   place: ({ createdAt, id }) => [createdAt, id],
   descending: true,
 })
-
-function hourOfWeek(instant: string): number {
-  const at = new Date(instant)
-  return at.getUTCDay() * 24 + at.getUTCHours()
-}
