@@ -1,6 +1,7 @@
 // Rules: who may keep which, in which order they run, and when one may be switched on. All of it is an admin's, which the gate
 // looks at (server/gate.ts). Partners: runs.ts, which runs them; trial.ts, which tries them.
 
+import { deedsOf } from '../../protocol/desk/rule-deeds.ts'
 import type { Rule, RuleFields, RuleFigures } from '../../protocol/desk/rules.ts'
 import { readAlike } from '../../protocol/desk/view-names.ts'
 import { RULES } from '../../protocol/limits.ts'
@@ -48,7 +49,7 @@ export async function saveRule(
       detail: `There is a rule “${fields.name}” already.`,
     })
   await refuseFaults(tx, types, fields)
-  const isSame = before !== null && doing(before) === doing(fields)
+  const isSame = before !== null && deedsOf(before) === deedsOf(fields)
   return keep(tx, {
     ...fields,
     id: before?.id ?? newId('rul'),
@@ -126,6 +127,3 @@ async function keep(tx: Unit, rule: RuleRecord): Promise<RuleRecord> {
   tx.record({ name: 'rule.changed', rule })
   return rule
 }
-
-/** What it does, apart from how it is called. */
-const doing = ({ when, conditions, actions }: RuleFields) => JSON.stringify([when, conditions, actions])

@@ -2,6 +2,7 @@
 // trial-part.tsx, parts/kept-editor.tsx.
 
 import { useState } from 'preact/hooks'
+import { deedsOf } from '../../../protocol/desk/rule-deeds.ts'
 import type { Rule, RuleFields } from '../../../protocol/desk/rules.ts'
 import { RULE_NAME_MAX_CHARS } from '../../../protocol/limits.ts'
 import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
@@ -52,7 +53,7 @@ export function RuleEditor(props: { rule: Rule | undefined; onDone: (next: Next)
   const isChanged = !base || JSON.stringify(draft) !== JSON.stringify(fieldsOf(base))
   const isStale = base && latest && latest.version > base.version && fieldsDiffer(base, latest)
   const nameFault = isTried && !draft.name.trim() && words.nameMissing
-  const switchesOff = latest?.isOn && isChanged && doing(draft) !== doing(latest)
+  const switchesOff = latest?.isOn && isChanged && deedsOf(draft) !== deedsOf(latest)
 
   // Nothing of it was changed here: what is new is taken over.
   if (base && latest !== base && !isChanged) takeLatest()
@@ -207,6 +208,5 @@ function Order({ rule }: { rule: Rule }) {
 function fieldsOf({ name, when, conditions, actions }: Rule): RuleFields {
   return { name, when, conditions, actions }
 }
-const doing = ({ when, conditions, actions }: RuleFields) => JSON.stringify([when, conditions, actions])
 const fieldsDiffer = (one: Rule, other: Rule) =>
   JSON.stringify(fieldsOf(one)) !== JSON.stringify(fieldsOf(other))
