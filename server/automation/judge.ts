@@ -3,6 +3,7 @@
 
 import { fits } from '../../protocol/desk/filtering.ts'
 import type { LeftOut, RuleAction, RuleConditions, RuleTrigger } from '../../protocol/desk/rules.ts'
+import { TicketState } from '../../protocol/entities.ts'
 import { TAGS_OF_TICKET } from '../../protocol/limits.ts'
 import { facetsOfRecord, factsAbout } from '../store/facets.ts'
 import type { ContactRecord, RuleCause, TicketRecord } from '../store/records.ts'
@@ -29,7 +30,7 @@ export function isMeant(when: RuleTrigger, cause: RuleCause): boolean {
 export async function holds({ filter, words, desk }: RuleConditions, moment: Moment): Promise<boolean> {
   // It goes on in another one, which is what rules look at.
   if (moment.ticket.mergedInto) return false
-  const asked = { states: [...ALL_STATES], ...filter }
+  const asked = { states: [...TicketState.enum], ...filter }
   const { ticket, contact } = moment
   const now = Date.parse(moment.at)
   const [identity, facts] = [() => contact?.identity, factsAbout(ticket, () => contact)]
@@ -105,7 +106,6 @@ export function asIfDone(action: RuleAction, ticket: TicketRecord, at: string): 
 /** What writes to the contact. */
 export const isReply = ({ do: what }: RuleAction): boolean => what === 'reply' || what === 'macro'
 
-const ALL_STATES = ['open', 'waiting_on_contact', 'snoozed', 'solved'] as const
 const NOTHING: Verdict = { is: 'nothing' }
 const DONE: Verdict = { is: 'done' }
 const changes = (isChange: boolean): Verdict => (isChange ? DONE : NOTHING)

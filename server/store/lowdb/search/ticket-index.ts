@@ -4,7 +4,7 @@
 
 import { crc32 } from 'node:zlib'
 import { areForgiven, isForgiven } from '../../../../protocol/desk/desk-search.ts'
-import type { TicketState } from '../../../../protocol/entities.ts'
+import { TicketState } from '../../../../protocol/entities.ts'
 import type { TicketRecord } from '../../records.ts'
 import { cursorOf, placeOf, RUNS, type Run, type TicketQuestion } from '../../ticket-search.ts'
 import { facetsOf, WORDS_OF_TICKET, wordsKey } from '../../words-of-ticket.ts'
@@ -13,7 +13,7 @@ import { Postings } from './postings.ts'
 import { Vocabulary } from './vocabulary.ts'
 
 const FIRST_TICKETS = 1 << 10
-const STATES: readonly TicketState[] = ['open', 'waiting_on_contact', 'snoozed', 'solved']
+const STATES: readonly TicketState[] = TicketState.enum
 /** Stands in no facet: they are of one line. */
 const BETWEEN = '\n'
 

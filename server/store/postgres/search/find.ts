@@ -4,7 +4,7 @@
 // Partners: keeper.ts, which keeps the words; ../../ticket-search.ts.
 
 import { areForgiven, fitsNearly, isBeginning, isForgiven } from '../../../../protocol/desk/desk-search.ts'
-import type { TicketState } from '../../../../protocol/entities.ts'
+import { TicketState } from '../../../../protocol/entities.ts'
 import {
   cursorOf,
   type FoundTickets,
@@ -17,7 +17,7 @@ import { facet } from '../../words-of-ticket.ts'
 import type { Database } from '../database.ts'
 import { isAllRead } from './marks.ts'
 
-const STATES: readonly TicketState[] = ['open', 'waiting_on_contact', 'snoozed', 'solved']
+const STATES: readonly TicketState[] = TicketState.enum
 /** Words that look like one: those with one slip are among the likest. */
 const LIKE_WORDS = 400
 /** Of the newest: some milliseconds. What does not fill a page from these has less than three in a hundred. */
