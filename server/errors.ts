@@ -15,6 +15,12 @@ export class Refusal extends Error {
   }
 }
 
+/** For what a commit keeps beside its “no”: that returns the refusal, and is not undone. */
+export function orThrow<T>(result: T | Refusal): T {
+  if (result instanceof Refusal) throw result
+  return result
+}
+
 /** The server cannot begin its work; the message says what was found, where, and what the operator can do. */
 export class CannotStart extends Error {
   override name = 'CannotStart'

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Contact } from '../protocol/entities.ts'
 import { faultOf } from '../server/account-merge/trail.ts'
-import { Refusal } from '../server/errors.ts'
+import { orThrow, Refusal } from '../server/errors.ts'
 import { openPostgresStore } from '../server/store/postgres/store.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { codeIn } from './cast.ts'
@@ -15,7 +15,7 @@ import { readableLog } from './faults/folders.ts'
 import { mergeScene, type Scene } from './merges.ts'
 import { newDatabase } from './postgres.ts'
 import { quickFiles } from './quick-files.ts'
-import { COOLING_OFF_MS, codeOf, DAY_MS, hashOfPreview, openRules, orThrow, type Rules } from './rules.ts'
+import { COOLING_OFF_MS, codeOf, DAY_MS, hashOfPreview, openRules, type Rules } from './rules.ts'
 
 const COPIES = 3
 /** Each has another one first. */

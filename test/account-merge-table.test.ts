@@ -13,10 +13,11 @@ import { faultOf } from '../server/account-merge/trail.ts'
 import { type OnTheWay, TABLE, TRANSITIONS, type Who } from '../server/account-merge/transitions.ts'
 import { type AgentCaller, contactCaller, requireHost } from '../server/caller.ts'
 import { makeGateway } from '../server/chat/gateway.ts'
+import { orThrow } from '../server/errors.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { mergeScene, type Scene, SITUATIONS, type Situation, stateOf } from './merges.ts'
 import { quickFiles } from './quick-files.ts'
-import { COOLING_OFF_MS, codeOf, HOUR_MS, hashOfPreview, openRules, orThrow, type Rules } from './rules.ts'
+import { COOLING_OFF_MS, codeOf, HOUR_MS, hashOfPreview, openRules, type Rules } from './rules.ts'
 
 const HOST_KEY = 'the-key-of-the-host'
 

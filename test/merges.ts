@@ -4,9 +4,10 @@
 import type { HostAccount, MergeChoices, MergePreview, MergeState } from '../protocol/account-merge.ts'
 import type { Contact } from '../protocol/entities.ts'
 import type { MergeResult } from '../protocol/webhooks.ts'
+import { orThrow } from '../server/errors.ts'
 import type { AgentRecord, MergeRecord } from '../server/store/records.ts'
 import { codeIn } from './cast.ts'
-import { COOLING_OFF_MS, HOUR_MS, hashOfPreview, orThrow, type Rules } from './rules.ts'
+import { COOLING_OFF_MS, HOUR_MS, hashOfPreview, type Rules } from './rules.ts'
 
 let scenes = 0
 

@@ -328,11 +328,6 @@ export async function openRules(
   }
 }
 
-export function orThrow<T>(result: T | Refusal): T {
-  if (result instanceof Refusal) throw result
-  return result
-}
-
 /** done, or the code of the refusal; anything else is a bug and is thrown. */
 export const codeOf = (work: Promise<unknown>) =>
   work.then(

@@ -7,7 +7,7 @@ import { contactMerge, deskMerge } from '../../account-merge/views.ts'
 import type { Contacts } from '../../contacts/contacts.ts'
 import type { identityVerifier } from '../../contacts/identity.ts'
 import { networkOf } from '../../contacts/network.ts'
-import { Refusal } from '../../errors.ts'
+import { orThrow, Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
 import type { ReadTables } from '../../store/store.ts'
 import { getTicket } from '../../tickets/tickets.ts'
@@ -101,9 +101,4 @@ export function mergeHandlers(parts: {
   } satisfies Partial<DeskHandlers>
 
   return { ofContacts, ofDesks }
-}
-
-function orThrow<T>(result: T | Refusal): T {
-  if (result instanceof Refusal) throw result
-  return result
 }
