@@ -13,6 +13,9 @@ export interface Parts {
   newCode(): string
 }
 
+/** A name that `newId` may have made. */
+export const OUR_NAME = /^[a-z]{3}_[0-9a-z]{26}$/
+
 /** Names are made often, and a call for each one's chance costs more than all of it. Secrets take theirs apart. */
 const NAMES_AT_ONCE = 256
 const NAME_CHANCE_DIGITS = 16

@@ -9,6 +9,7 @@ import type { AnswerFrame, CommandFrame } from '../protocol/socket.ts'
 import type { Gateway } from './chat/gateway.ts'
 import type { Commit } from './events.ts'
 import type { Log } from './log.ts'
+import { OUR_NAME } from './parts.ts'
 import type { DueWorkRecord } from './store/records.ts'
 
 export interface TraceSettings {
@@ -26,7 +27,6 @@ export type Tracing = Awaited<ReturnType<typeof openTracing>>
 const EXPORT_TIMEOUT_MS = 5_000
 /** A restart does not wait longer than this for a collector that is away. */
 const GOODBYE_MS = 1_000
-const OUR_NAME = /^[a-z]{3}_[0-9a-z]{26}$/
 
 export async function openTracing({ url, headers, service, ratio }: TraceSettings, log: Log) {
   // Loaded here, not above: who has no collector does not pay for them at each start.

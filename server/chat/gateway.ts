@@ -19,7 +19,7 @@ import { requireCommand } from '../gate.ts'
 import { faultIn } from '../http/malformed.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Parts } from '../parts.ts'
+import { OUR_NAME, type Parts } from '../parts.ts'
 import type { Policies } from '../sla/policy.ts'
 import type { Store } from '../store/store.ts'
 import type { LookUps } from '../ticket-types/look-ups.ts'
@@ -180,7 +180,6 @@ function opened(answer: AnswerFrame): { ticketId?: string } {
   return typeof ticket?.id === 'string' && OUR_NAME.test(ticket.id) ? { ticketId: ticket.id } : {}
 }
 const CLIENTS_NAME = /^[\w-]{1,64}$/
-const OUR_NAME = /^[a-z]{3}_[0-9a-z]{26}$/
 
 /** The table's types guarantee that the body fits its handler; the look-up by a run-time name hides it. */
 function run<Caller>(handler: unknown, caller: Caller, body: unknown, address: string): Promise<unknown> {
