@@ -6,7 +6,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, posix } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { ArticleFile, Reading } from './article-file.ts'
-import { readFolder } from './reading.ts'
+import { readFolder, SLUG } from './reading.ts'
 import { fenceAfter } from './syntax.ts'
 
 /** An expected no: the message is for the editor. */
@@ -29,7 +29,6 @@ export interface Moved {
   mended: string[]
 }
 
-const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const PINS = 'pins.yaml'
 /** `](path` and `]: path`, with an anchor or a title behind it. */
 const LINK = /(\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?)([^)\s>#]+)/g

@@ -18,7 +18,7 @@ import { readMarkdown } from './text.ts'
 import { readFrontMatter, readYaml } from './yaml.ts'
 
 /** What may stand in an address as it is. */
-const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+export const SLUG = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
 const LOCALE = /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/
 /** The one in which everything is written first, where the folder has it. */
 const SOURCE_LOCALE = 'en'
