@@ -6,6 +6,7 @@ import { SlaEntry } from '../desk/sla-policies.ts'
 import { FieldKind } from '../entities.ts'
 import { ATTACHMENTS_OF_MESSAGE, FORM_FIELDS, TYPE_ARTICLES, TYPE_MACROS } from '../limits.ts'
 import { Priority, TypeIcon } from '../ticket-types.ts'
+import { PLAIN_TYPE } from '../type-names.ts'
 import { changed, Version } from './settings.ts'
 
 const closed = { additionalProperties: false }
@@ -214,10 +215,6 @@ export const TypesState = Type.Object({
 export type TypesState = Omit<Static<typeof TypesState>, 'types'> & { types: TypeEntry[] }
 export const TypesChange = Type.Object({ version: Version, ...kept }, closed)
 
-/** Has rules of its own (server/account-merge/): the file says its words only. */
-export const MERGE_TYPE = 'account_merge'
-/** What a plain message opens. */
-export const PLAIN_TYPE = 'question'
 export const DEFAULT_LOCALE = 'en'
 /** Without a file people write plain messages, as before there were forms. */
 export const NO_FILE: TypesFile = { types: [{ name: PLAIN_TYPE, icon: 'chat', label: 'Question' }] }

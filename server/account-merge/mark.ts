@@ -2,7 +2,7 @@
 // aside says why. Partner: ledger.ts, which keeps both in one commit.
 
 import type { TicketMerge } from '../../protocol/entities.ts'
-import { MERGE_TYPE } from '../../protocol/settings/type-entries.ts'
+import { MERGE_TYPE } from '../../protocol/type-names.ts'
 import type { WorkHandler } from '../due-work.ts'
 import type { Commit, Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'

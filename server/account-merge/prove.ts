@@ -2,6 +2,7 @@
 // are spoken for, and a person looks. Partner: contacts/address-proofs.ts, which takes the codes.
 
 import type { Contact } from '../../protocol/entities.ts'
+import { MERGE_TYPE } from '../../protocol/type-names.ts'
 import { sameAddress } from '../contacts/address.ts'
 import type { IdentityClaims } from '../contacts/identity.ts'
 import { Refusal } from '../errors.ts'
@@ -102,7 +103,7 @@ export function proveRules({ now, proofs, tickets }: MergeParts, ledger: Ledger)
     )
     const ticket = invitation
       ? await tickets.acceptInvitation(tx, invitation, about)
-      : await tickets.openFor(tx, contact, { type: 'account_merge', ...about })
+      : await tickets.openFor(tx, contact, { type: MERGE_TYPE, ...about })
     await tickets.addActivity(tx, ticket, 'merge.requested', {
       fromEmail: merge.from.email,
       intoEmail: merge.into.email,

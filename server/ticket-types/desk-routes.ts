@@ -7,11 +7,11 @@ import { Version } from '../../protocol/settings/settings.ts'
 import {
   DEFAULT_LOCALE,
   type KeptTypes,
-  MERGE_TYPE,
   type TypeEntry,
   TypesChange,
   TypesState,
 } from '../../protocol/settings/type-entries.ts'
+import { MERGE_TYPE } from '../../protocol/type-names.ts'
 import { noteAccess } from '../agents/access-log.ts'
 import { Refusal } from '../errors.ts'
 import type { Commit } from '../events.ts'

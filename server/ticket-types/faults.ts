@@ -6,12 +6,11 @@ import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
 import {
   DEFAULT_LOCALE,
   type FieldEntry,
-  MERGE_TYPE,
-  PLAIN_TYPE,
   type TypeEntry,
   TypesFile,
   type Words,
 } from '../../protocol/settings/type-entries.ts'
+import { MERGE_TYPE, PLAIN_TYPE } from '../../protocol/type-names.ts'
 import { shortened, TYPE_WORDS } from '../schema-words.ts'
 
 type Found = { path: (string | number)[]; reason: string }

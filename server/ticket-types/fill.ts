@@ -4,8 +4,9 @@
 
 import { type AnswerFault, faultsIn, isEmpty } from '../../protocol/answers.ts'
 import type { Answers, AnswerValue, Contact } from '../../protocol/entities.ts'
-import { MERGE_TYPE, type TypeEntry } from '../../protocol/settings/type-entries.ts'
+import type { TypeEntry } from '../../protocol/settings/type-entries.ts'
 import type { FormField, TicketForm } from '../../protocol/ticket-types.ts'
+import { MERGE_TYPE } from '../../protocol/type-names.ts'
 import { refuseStale } from '../account-merge/fresh.ts'
 import { Refusal } from '../errors.ts'
 import type { KeptAnswer } from '../store/records.ts'

@@ -7,13 +7,12 @@ import {
   DEFAULT_LOCALE,
   type FieldEntry,
   type KeptTypes,
-  MERGE_TYPE,
   NO_FILE,
-  PLAIN_TYPE,
   type TypeEntry,
   type Words,
 } from '../../protocol/settings/type-entries.ts'
 import type { DeskTicketForm, FormField, TicketForm } from '../../protocol/ticket-types.ts'
+import { MERGE_TYPE, PLAIN_TYPE } from '../../protocol/type-names.ts'
 import { Refusal } from '../errors.ts'
 
 export interface TicketTypes {

@@ -4,9 +4,9 @@
 // the merge of accounts, whose tickets are left alone.
 
 import { TAGS_OF_TICKET } from '../../protocol/limits.ts'
-import { MERGE_TYPE } from '../../protocol/settings/type-entries.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
+import { MERGE_TYPE } from '../../protocol/type-names.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'

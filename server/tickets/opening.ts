@@ -4,8 +4,9 @@
 // Partners: protocol/desk/openable.ts; life.ts, the steps, which are handed in.
 
 import { whyNotFor } from '../../protocol/desk/openable.ts'
-import { MERGE_TYPE, type TypeEntry } from '../../protocol/settings/type-entries.ts'
+import type { TypeEntry } from '../../protocol/settings/type-entries.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
+import { MERGE_TYPE } from '../../protocol/type-names.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'

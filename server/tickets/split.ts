@@ -5,8 +5,8 @@
 
 import type { Message } from '../../protocol/entities.ts'
 import { SPLIT_ENTRIES } from '../../protocol/limits.ts'
-import { MERGE_TYPE } from '../../protocol/settings/type-entries.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
+import { MERGE_TYPE } from '../../protocol/type-names.ts'
 import { Refusal } from '../errors.ts'
 import type { Unit } from '../events.ts'
 import type { Parts } from '../parts.ts'

@@ -7,6 +7,7 @@ import { whyNotFor } from '../../../protocol/desk/openable.ts'
 import type { Answers, ChosenObject } from '../../../protocol/entities.ts'
 import { MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { DeskTicketForm } from '../../../protocol/ticket-types.ts'
+import { MERGE_TYPE } from '../../../protocol/type-names.ts'
 import { written } from '../../../protocol/written.ts'
 import { Button, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, AttachIcon, ChatIcon, InfoIcon, LockIcon } from '../../../ui/icons.tsx'
@@ -33,7 +34,6 @@ import { ContactField } from './contact-field.tsx'
 adopt(look)
 
 /** Has rules of its own: see docs/ticket-types.md. */
-const MERGE_TYPE = 'account_merge'
 
 export function OpeningForm() {
   const begun = opening.value

@@ -5,6 +5,7 @@ import { whyNotFor } from '../../../protocol/desk/openable.ts'
 import type { DeskTicket, Message } from '../../../protocol/entities.ts'
 import { SPLIT_ENTRIES, SUBJECT_MAX_CHARS } from '../../../protocol/limits.ts'
 import { plainWords } from '../../../protocol/plain-words.ts'
+import { MERGE_TYPE } from '../../../protocol/type-names.ts'
 import { Button, Switch, TextField } from '../../../ui/controls.tsx'
 import { relativeTime } from '../../../ui/time.ts'
 import { now } from '../../clock.ts'
@@ -150,7 +151,7 @@ function Splitting({ ticket, thread }: { ticket: DeskTicket; thread: Thread }) {
             onChange={(event) => choose({ type: event.currentTarget.value })}
           >
             {types.value
-              .filter((form) => form.name !== 'account_merge' && !whyNotFor(form, ticket.contact))
+              .filter((form) => form.name !== MERGE_TYPE && !whyNotFor(form, ticket.contact))
               .map((form) => (
                 <option key={form.name} value={form.name}>
                   {form.label}

@@ -6,6 +6,7 @@ import { PRIORITIES } from '../../../protocol/desk/sla-times.ts'
 import { FORM_FIELDS } from '../../../protocol/limits.ts'
 import type { FieldEntry, TypeEntry, Words } from '../../../protocol/settings/type-entries.ts'
 import type { Priority, TypeIcon } from '../../../protocol/ticket-types.ts'
+import { MERGE_TYPE, PLAIN_TYPE } from '../../../protocol/type-names.ts'
 import { Button, IconButton, Notice, TextField } from '../../../ui/controls.tsx'
 import { AlertIcon, BackIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'
@@ -20,7 +21,7 @@ import { Choice, Part, SwitchRow } from './parts.tsx'
 import { faultOfField, TypeField } from './type-field.tsx'
 import { TypeArticles, TypeMacros, useTitles } from './type-names.tsx'
 import { TypePreview } from './type-preview.tsx'
-import { localesOf, MERGE_TYPE, moved, named, PLAIN_TYPE, withWord, wordIn } from './type-words.ts'
+import { localesOf, moved, named, withWord, wordIn } from './type-words.ts'
 
 const ICONS = Object.keys(words.icons) as TypeIcon[]
 /** Languages that are offered: those of the widget, and what schools write in beside them. */

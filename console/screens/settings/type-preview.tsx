@@ -4,12 +4,13 @@ import { useState } from 'preact/hooks'
 import type { Answers } from '../../../protocol/entities.ts'
 import type { FieldEntry, TypeEntry, Words } from '../../../protocol/settings/type-entries.ts'
 import type { FormField } from '../../../protocol/ticket-types.ts'
+import { MERGE_TYPE } from '../../../protocol/type-names.ts'
 import { Button, TextArea } from '../../../ui/controls.tsx'
 import { ArticleIcon } from '../../../ui/icons.tsx'
 import { typesPage as words } from '../../strings/types-page.ts'
 import { FormFieldView } from '../parts/form-field.tsx'
 import type { Titles } from './type-names.tsx'
-import { MERGE_TYPE, wordIn } from './type-words.ts'
+import { wordIn } from './type-words.ts'
 
 export function TypePreview(props: { type: TypeEntry; titles: Titles; locale: string; source: string }) {
   const { type, titles, locale, source } = props

@@ -1,11 +1,10 @@
 // The words of a type in one language, and the names that its parts get. Knows no screen. Partner: protocol/settings/type-entries.ts.
 
 import type { FieldEntry, TypeEntry, Words } from '../../../protocol/settings/type-entries.ts'
+import { MERGE_TYPE, PLAIN_TYPE } from '../../../protocol/type-names.ts'
 
 /** Have rules of their own: see docs/ticket-types.md. */
-export const FIXED: readonly string[] = ['question', 'account_merge']
-export const MERGE_TYPE = 'account_merge'
-export const PLAIN_TYPE = 'question'
+export const FIXED: readonly string[] = [PLAIN_TYPE, MERGE_TYPE]
 
 const NAME_MAX_CHARS = 40
 

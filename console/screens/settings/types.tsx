@@ -3,6 +3,7 @@
 
 import { useRef, useState } from 'preact/hooks'
 import type { TypeEntry, TypesState } from '../../../protocol/settings/type-entries.ts'
+import { MERGE_TYPE, PLAIN_TYPE } from '../../../protocol/type-names.ts'
 import { Button, Pill } from '../../../ui/controls.tsx'
 import { MoreIcon } from '../../../ui/icons.tsx'
 import { call } from '../../line/http.ts'
@@ -16,7 +17,7 @@ import { Removal } from '../parts/removal.tsx'
 import { ago, Body, Part, Row } from './parts.tsx'
 import { useTold } from './told.tsx'
 import { TypeEditor } from './type-editor.tsx'
-import { FIXED, MERGE_TYPE, moved, PLAIN_TYPE, wordIn } from './type-words.ts'
+import { FIXED, moved, wordIn } from './type-words.ts'
 
 const PATH = '/api/console/ticket-types'
 
