@@ -11,6 +11,7 @@ import type { Client } from '../test/client.ts'
 import { readableLog } from '../test/faults/folders.ts'
 import { clientId, contact, message, ticket } from '../test/faults/records.ts'
 import { makeWorld } from '../test/world.ts'
+import { middle, quantile } from './parts/quantiles.ts'
 
 const SIZES = [1_000, 10_000, 100_000]
 const MESSAGES = 8
@@ -124,9 +125,7 @@ async function wait(what: string, times: number, work: () => Promise<void>) {
     await work()
     tookMs.push(performance.now() - beganAt)
   }
-  tookMs.sort((a, b) => a - b)
-  const at = (share: number) => tookMs[Math.min(tookMs.length - 1, Math.floor(tookMs.length * share))] ?? 0
-  return { what, middleMs: at(0.5), p99Ms: at(0.99) }
+  return { what, middleMs: middle(tookMs), p99Ms: quantile(tookMs, 0.99) }
 }
 
 /** In kilobytes. */

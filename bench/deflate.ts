@@ -10,6 +10,7 @@ import { agentConnects, contactConnects, maya, newClientId } from '../test/cast.
 import { makeWorld } from '../test/world.ts'
 import { type Line, openLine } from './chat/line.ts'
 import { usageOf } from './chat/usage.ts'
+import { middle, quantile } from './parts/quantiles.ts'
 
 const CONNECTIONS = 1_000
 /** Opened at the same time. */
@@ -108,14 +109,12 @@ async function measure(options: object | false, frames: Frames): Promise<string[
     const messages = tookMs.length
     const bytes = places.reduce((sum, { line }) => sum + line.bytes(), 0) - welcomeBytes * CONNECTIONS
     for (const { line } of places) line.cut()
-    tookMs.sort((one, other) => one - other)
-    const quantile = (share: number) => tookMs[Math.floor(messages * share)] ?? Number.NaN
     return [
       Math.round(welcomeBytes).toLocaleString('en'),
       Math.round(bytes / messages).toLocaleString('en'),
       ((after.residentKib - empty.residentKib) / CONNECTIONS).toFixed(1),
       Math.round((1000 * (after.cpuMs - before.cpuMs)) / messages).toLocaleString('en'),
-      `${quantile(0.5).toFixed(2)} / ${quantile(0.99).toFixed(1)}`,
+      `${middle(tookMs).toFixed(2)} / ${quantile(tookMs, 0.99).toFixed(1)}`,
     ]
   } finally {
     child.kill('SIGKILL')

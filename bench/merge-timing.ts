@@ -9,6 +9,7 @@ import { identityToken, newClientId } from '../test/cast.ts'
 import { mergeHost } from '../test/merge-host.ts'
 import { eventually, freePort, makeWorld } from '../test/world.ts'
 import { randomFrom } from './large-corpus/random.ts'
+import { middle } from './parts/quantiles.ts'
 
 const SEED = 20_261_126
 /** Asked of each kind. */
@@ -195,14 +196,14 @@ function compared(what: string, taken: Taken[], of: (one: Taken) => number, rand
   ) as [number[], number[]]
   const pairs = known.map((ms, n) => ms / (unknown[n] ?? Number.NaN))
   const ratios = Array.from({ length: RESAMPLED }, () =>
-    median(pairs.map(() => pick(pairs, random))),
+    middle(pairs.map(() => pick(pairs, random))),
   ).toSorted((a, b) => a - b)
   return {
     what,
-    known: median(known),
-    unknown: median(unknown),
-    ratio: median(known) / median(unknown),
-    ofPairs: median(pairs),
+    known: middle(known),
+    unknown: middle(unknown),
+    ratio: middle(known) / middle(unknown),
+    ofPairs: middle(pairs),
     interval: [ratios[Math.floor(RESAMPLED * 0.025)] ?? 0, ratios[Math.floor(RESAMPLED * 0.975)] ?? 0],
     p: mannWhitney(known, unknown),
   }
@@ -227,11 +228,6 @@ function normal(z: number): number {
   const t = 1 / (1 + 0.3275911 * x)
   const poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t
   return (1 + (1 - poly * Math.exp(-x * x))) / 2
-}
-
-function median(all: number[]): number {
-  const sorted = all.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
 
 const pick = (all: number[], random: () => number) => all[Math.floor(random() * all.length)] ?? 0

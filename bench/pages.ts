@@ -4,12 +4,12 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 import { chromiumPath } from '../test/browser/chromium.ts'
-import { makeWorld } from '../test/world.ts'
+import { freePort, makeWorld } from '../test/world.ts'
+import { middle } from './parts/quantiles.ts'
 
 /** Installed when this bench first runs: 185 MB that nobody else needs, and a lock file that `npm ci` refuses. */
 const LIGHTHOUSE = 'lighthouse@12.8.2'
@@ -125,11 +125,11 @@ async function lighthouseTable(url: string, port: number) {
         if (!result) throw new Error(`Lighthouse said nothing of ${path}.`)
         runs.push(scoresOf(result.lhr, name))
       }
-      const scores = CATEGORIES.map((category) => median(runs.map((one) => one.scores[category])))
+      const scores = CATEGORIES.map((category) => middle(runs.map((one) => one.scores[category])))
       rows.push(
-        `| ${name} | ${device} | ${scores.join(' | ')} | ${n(median(runs.map((one) => one.lcpMs)))} | ${n(
-          median(runs.map((one) => one.blockingMs)),
-        )} | ${median(runs.map((one) => one.shift)).toFixed(3)} |`,
+        `| ${name} | ${device} | ${scores.join(' | ')} | ${n(middle(runs.map((one) => one.lcpMs)))} | ${n(
+          middle(runs.map((one) => one.blockingMs)),
+        )} | ${middle(runs.map((one) => one.shift)).toFixed(3)} |`,
       )
       console.log(rows.at(-1))
       for (const [place, category] of CATEGORIES.entries()) {
@@ -198,19 +198,6 @@ are not for search engines, the audit whether these may list the page is left ou
 
 ${lighthouse}
 `
-}
-
-function median(values: number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new Error('No free port was found.')
-  return address.port
 }
 
 const n = (value: number) => value.toLocaleString('en')

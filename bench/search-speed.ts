@@ -13,6 +13,7 @@ import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../test/browser/chromium.ts'
 import { buildCorpus, type KnownItem, readCorpus, readKnownItems, type Size } from './corpus.ts'
+import { middle, quantile } from './parts/quantiles.ts'
 import { type Engine, sectionsOf, type Written } from './search-speed/engine.ts'
 import type * as InPage from './search-speed/page.ts'
 import { type Measure, type Row, report } from './search-speed/report.ts'
@@ -275,10 +276,3 @@ function progressOf({ name, size, readyMs, p99Ms, keystrokes, asked, success }: 
     `${typo.toFixed(0)} / ${question.toFixed(0)} / ${body.toFixed(0)} % of ${asked} queries`,
   ].join(' · ')
 }
-
-function quantile(values: number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-}
-
-const middle = (values: number[]) => quantile(values, 0.5)

@@ -11,6 +11,7 @@ import { atConsole, atDemo } from '../test/browser/people.ts'
 import { textOf, writeLongTicket } from '../test/long-ticket.ts'
 import { makeWorld } from '../test/world.ts'
 import { workedMs } from './console/page.ts'
+import { middle } from './parts/quantiles.ts'
 
 const MESSAGES = 10_000
 const SLOWER = 4
@@ -59,8 +60,6 @@ export async function bench(): Promise<void> {
     await world.end()
   }
 }
-
-const middle = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 const ABOUT = `A ticket of ${MESSAGES.toLocaleString('en')} messages, scrolled up by ${STEPS} steps of 400 px, one a frame, headless. A bare list has no
 program behind it: rows of text, written once. Rows: the most that stood in the page at once. The steps that cost most are those at which older messages come.

@@ -15,6 +15,7 @@ import type { Store } from '../server/store/store.ts'
 import { searchTickets } from '../server/tickets/search.ts'
 import { omar } from '../test/faults/records.ts'
 import { throwAwayServer } from '../test/postgres-server.ts'
+import { middle, quantile } from './parts/quantiles.ts'
 import { cpuMsBelow } from './store/usage.ts'
 import { chatIn } from './ticket-search/chat.ts'
 import { askedOf, askedOfContacts, type Desk, deskOf, fillDatabase, fillDesk } from './ticket-search/desk.ts'
@@ -167,9 +168,7 @@ async function timesOf(
       tookMs.push(performance.now() - beganAt)
     }
     const cpuMs = (cpuMsOf(pid) - began) / TIMES
-    tookMs.sort((a, b) => a - b)
-    const at = (share: number) => tookMs[Math.min(TIMES - 1, Math.floor(TIMES * share))] ?? 0
-    const wait = { what, found: found / TIMES, p50: at(0.5), p99: at(0.99), cpuMs }
+    const wait = { what, found: found / TIMES, p50: middle(tookMs), p99: quantile(tookMs, 0.99), cpuMs }
     waits.push(wait)
     say(
       `  ${what}: ${wait.p50.toFixed(1)} / ${wait.p99.toFixed(1)} / ${cpuMs.toFixed(1)} ms, ${wait.found} found`,

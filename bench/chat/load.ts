@@ -1,6 +1,7 @@
 // The load, a process of its own: opens connections, lets each say something, and measures until it is there. What it is
 // asked comes over IPC, one thing after the other. Partner: ../chat.ts, which starts it, the servers and the clock.
 
+import { middle, quantile } from '../parts/quantiles.ts'
 import { becomeKnown, type Crowd, echoCrowd, helpdockCrowd, type Known, type Speaker } from './speakers.ts'
 import { xmppCrowd } from './xmpp.ts'
 
@@ -171,9 +172,7 @@ async function allThere(): Promise<void> {
 }
 
 function quantilesOf(ms: number[]): Quantiles {
-  ms.sort((one, other) => one - other)
-  const at = (share: number) => ms[Math.floor(ms.length * share)] ?? Number.NaN
-  return { count: ms.length, p50Ms: at(0.5), p99Ms: at(0.99) }
+  return { count: ms.length, p50Ms: middle(ms), p99Ms: quantile(ms, 0.99) }
 }
 
 async function atOnce<T>(count: number, make: (index: number) => Promise<T>): Promise<T[]> {

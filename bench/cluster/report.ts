@@ -2,6 +2,7 @@
 
 import { cpus, loadavg } from 'node:os'
 import type { Verdict } from '../../test/faults/storm.ts'
+import { middle } from '../parts/quantiles.ts'
 
 export interface Row {
   what: string
@@ -45,7 +46,6 @@ ${table(rows)}
 
 function table(rows: Row[]): string {
   const lines = rows.map(({ what, rounds, currentMs, verdict: v, anew }) => {
-    const sorted = currentMs.toSorted((a, b) => a - b)
     const cells = [
       ...[
         what,
@@ -58,7 +58,7 @@ function table(rows: Row[]): string {
         v.troubles.length,
         anew,
       ],
-      ...[seconds(sorted[Math.floor(sorted.length / 2)] ?? 0), seconds(sorted.at(-1) ?? 0)],
+      ...[seconds(middle(currentMs)), seconds(Math.max(...currentMs))],
     ]
     return `| ${cells.join(' | ')} |`
   })

@@ -1,6 +1,7 @@
 // The table of what was measured in the console. Partner: ../console.ts.
 
 import { cpus } from 'node:os'
+import { middle } from '../parts/quantiles.ts'
 import type { Frames } from './page.ts'
 
 /** Of the main thread: what is done in less is there at once. */
@@ -38,9 +39,8 @@ interface Measured {
 
 export function report({ tickets, load, works, scrolls, perSecond, lively, chromium }: Measured): string {
   const work = ({ what, console, bare }: Works) => {
-    const [own, theirs] = [console, bare].map((ms) => ms.toSorted((a, b) => a - b)) as [number[], number[]]
-    const cells = [...summary(own), ...summary(theirs), `${(middle(own) / middle(theirs)).toFixed(1)} ×`]
-    return `| ${[what, ...cells, Math.max(...own) < AIM_MS ? 'met' : '**missed**'].join(' | ')} |`
+    const cells = [...summary(console), ...summary(bare), `${(middle(console) / middle(bare)).toFixed(1)} ×`]
+    return `| ${[what, ...cells, Math.max(...console) < AIM_MS ? 'met' : '**missed**'].join(' | ')} |`
   }
   const frames = (what: string, { frames, dropped, longestMs, rows, last }: Frames) =>
     `| ${[what, frames, dropped, longestMs.toFixed(0), rows.toLocaleString('en'), last.toLocaleString('en')].join(' | ')} |`
@@ -82,6 +82,5 @@ ${lively.map(news).join('\n')}
 `
 }
 
-const middle = (sorted: readonly number[]): number => sorted[sorted.length >> 1] ?? Number.NaN
-const summary = (sorted: readonly number[]): string[] =>
-  [middle(sorted), sorted.at(-1) ?? Number.NaN].map((ms) => ms.toFixed(1))
+const summary = (tookMs: readonly number[]): string[] =>
+  [middle(tookMs), Math.max(...tookMs)].map((ms) => ms.toFixed(1))

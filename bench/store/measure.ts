@@ -1,5 +1,7 @@
 // How many a second, from so many writers of which each waits for its last one; and how long one of them waits.
 
+import { middle, quantile } from '../parts/quantiles.ts'
+
 export type Send = (writer: number, n: number) => Promise<unknown>
 
 export interface Rate {
@@ -21,9 +23,7 @@ export async function measure(writers: number, send: Send, forMs: number): Promi
   }
   await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)))
   const seconds = (performance.now() - began) / 1_000
-  tookMs.sort((one, other) => one - other)
-  const quantile = (share: number) => tookMs[Math.floor(tookMs.length * share)] ?? 0
-  return { perSecond: tookMs.length / seconds, p50Ms: quantile(0.5), p99Ms: quantile(0.99) }
+  return { perSecond: tookMs.length / seconds, p50Ms: middle(tookMs), p99Ms: quantile(tookMs, 0.99) }
 }
 
 export function nextTurn(): Promise<void> {

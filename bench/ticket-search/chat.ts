@@ -3,6 +3,7 @@
 
 import type { Store } from '../../server/store/store.ts'
 import { contact, message, ticket } from '../../test/faults/records.ts'
+import { middle, quantile } from '../parts/quantiles.ts'
 
 const EVERY_MS = 20
 const TICKET = 'tkt_chat'
@@ -48,8 +49,6 @@ export async function chatIn(store: Store): Promise<() => Promise<Waits>> {
   return async () => {
     clearInterval(timer)
     await Promise.all(going)
-    tookMs.sort((a, b) => a - b)
-    const at = (share: number) => tookMs[Math.min(tookMs.length - 1, Math.floor(tookMs.length * share))] ?? 0
-    return { messages: tookMs.length, p50: at(0.5), p99: at(0.99) }
+    return { messages: tookMs.length, p50: middle(tookMs), p99: quantile(tookMs, 0.99) }
   }
 }

@@ -5,6 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/desk/filters.ts'
 import type { Store } from '../../server/store/store.ts'
 import { omar } from '../../test/faults/records.ts'
+import { middle, quantile } from '../parts/quantiles.ts'
 
 const PAGE = 50
 /** So often all are counted after one ticket changed, as often as a console asks at most; and then each by itself, with its page. */
@@ -157,9 +158,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 function timesOf(tookMs: number[]): Times {
-  const sorted = tookMs.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
-  return { p50: at(0.5), p99: at(0.99) }
+  return { p50: middle(tookMs), p99: quantile(tookMs, 0.99) }
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
