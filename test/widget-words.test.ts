@@ -19,7 +19,7 @@ const others = languages.filter((one) => one !== 'en')
 const SAME: Record<string, string[]> = {
   de: ['beside.browser', 'panel.ticketNumber', 'proofs.code'],
   es: ['panel.answers.no'],
-  fr: ['panel.messages', 'panel.page', 'panel.ticketNumber', 'proofs.code'],
+  fr: ['beside.page', 'panel.messages', 'panel.ticketNumber', 'proofs.code'],
 }
 
 test('the loader names a panel for each language, and the panel goes on with the same name', () => {

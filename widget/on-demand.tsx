@@ -47,6 +47,11 @@ export const Feedback = onDemand<Props<typeof import('./screens/feedback.tsx').F
   'Feedback',
   null,
 )
+export const Alongside = onDemand<Props<typeof import('./screens/alongside.tsx').Alongside>>(
+  'beside',
+  'Alongside',
+  null,
+)
 export const Answers = onDemand<Props<typeof import('./screens/answers.tsx').Answers>>(
   'beside',
   'Answers',
@@ -81,7 +86,7 @@ const kit = {
   ...{ hold, readPage, effect, bring, see, isUnread, apply },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ theHost, renewsToken, onceWhole, ticketOf, now, hearTime },
-  ...{ Attach, GuestCode, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
+  ...{ Alongside, Attach, GuestCode, openTicket, becomeGuest, draft, replace, locale, page, focusIn },
 }
 Object.assign(globalThis, { [Symbol.for(`helpdock.${t.language}`)]: kit })
 

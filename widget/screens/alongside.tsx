@@ -1,11 +1,13 @@
-// What goes along with a first message, each thing with its switch: nothing is sent that does not stand here.
+// What goes along with a first message, each thing with its switch: nothing is sent that does not stand here, and until this bundle
+// has come nothing stands here.
 // Partner: write.tsx.
 
 import { useEffect, useState } from 'preact/hooks'
 import type { Handover } from '../../protocol/entities.ts'
 import { Switch } from '../../ui/controls.tsx'
-import { bring } from '../parts.ts'
+import { ofDevice } from '../browser.ts'
 import { put, state, ticketOf } from '../state.ts'
+import * as b from '../strings/en/beside.ts'
 import * as t from '../strings/en/panel.ts'
 
 export function Alongside({
@@ -18,13 +20,7 @@ export function Alongside({
   follows: string | undefined
   onChange: (handover: Handover) => void
 }) {
-  const [device, know] = useState<[string, string, string][]>([])
-  useEffect(() => {
-    bring('beside').then(
-      ({ ofDevice }) => know(ofDevice()),
-      () => {},
-    )
-  }, [])
+  const [device] = useState(ofDevice)
   const ticket = follows && ticketOf(follows)
   const off = state.off.value
   const goes = (key: string) => !off.includes(key)
@@ -43,15 +39,15 @@ export function Alongside({
   )
   const items = [
     ...(ticket ? [['ticket', t.ticketNumber(ticket.number), ticket.subject] as const] : []),
-    ...reads.map(({ slug, title }) => [`read:${slug}`, t.youRead, title] as const),
-    ...searches.map((words) => [`search:${words}`, t.youSearched, `“${words}”`] as const),
-    ['page', t.page, page] as const,
+    ...reads.map(({ slug, title }) => [`read:${slug}`, b.youRead, title] as const),
+    ...searches.map((words) => [`search:${words}`, b.youSearched, `“${words}”`] as const),
+    ['page', b.page, page] as const,
     ...device,
   ]
   return (
     <fieldset class="alongside">
-      <legend>{t.alongside}</legend>
-      <p class="quiet">{t.alongsideHint}</p>
+      <legend>{b.alongside}</legend>
+      <p class="quiet">{b.alongsideHint}</p>
       {items.map(([key, kind, words]) => (
         <Switch
           key={key}

@@ -4,7 +4,7 @@
 import css from '../beside.css'
 import { adopt } from '../sheet.ts'
 
-export { ofDevice } from '../browser.ts'
+export { Alongside } from './alongside.tsx'
 export { Answers } from './answers.tsx'
 export { Feedback } from './feedback.tsx'
 
