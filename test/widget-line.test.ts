@@ -680,6 +680,39 @@ test('words that a proxy holds back, while it lets news through, are not called 
   await page.context().close()
 })
 
+test('what a proxy holds back can be copied or taken away, and what was written after it goes in its place', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.blocksSockets = true
+  await page.route('**/api/chat/send', (route) =>
+    route.request().postData()?.includes('disliked')
+      ? route.fulfill({ status: 403, contentType: 'text/html', body: '<h1>Blocked</h1>' })
+      : route.fallback(),
+  )
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Some disliked words')
+  await writesMore(page, 'And a second thought')
+  const log = panel.getByRole('log')
+  await log.getByRole('button', { name: 'More' }).first().press('Enter')
+  await log.getByRole('button', { name: 'Copy' }).waitFor()
+  expect(await objections(page, { within: 'helpdock-panel' })).toEqual([])
+  await log.getByRole('button', { name: 'Remove' }).press('Enter')
+  await panel.locator('textarea:focus').waitFor()
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  expect(await log.getByText('Some disliked words').count()).toBe(0)
+  const words = await textsOf(maya)
+  expect(words).toContain('And a second thought')
+  expect(words).not.toContain('Some disliked words')
+
+  // Nothing is left of what was alone: she is where she began.
+  await panel.getByRole('button', { name: 'Back', exact: true }).click()
+  await writes(page, 'More disliked words')
+  await log.getByRole('button', { name: 'More' }).press('Enter')
+  await log.getByRole('button', { name: 'Remove' }).press('Enter')
+  await panel.getByText('All topics').waitFor()
+  await page.context().close()
+})
+
 test('a browser that lets nothing sound but what a press began lets her hear the answer, once she has pressed anything', async () => {
   const context = await browser.newContext()
   await hears(context, 'default', 'shy')

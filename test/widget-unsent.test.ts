@@ -446,6 +446,42 @@ test('a ticket whose answer came after it was taken for lost has its name all th
   ])
 })
 
+test('what is taken away on its way to the server stands there as sent where it got there, and the rest goes after it', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  const unnamed = widget.writes('Written on the ward')
+  widget.navigation.saveDraft(unnamed, 'And this, too')
+  widget.commands.sendDraft(unnamed)
+  await turn()
+  const { state } = widget.state
+  void widget.commands.takeBack(state.unsent.value[0] ?? expect.fail())
+  await turn()
+  expect(widget.unsent()).toEqual(['And this, too'])
+  line().opens(line().commands()[0])
+  await turn()
+  expect(state.threads.value.tkt_1).toMatchObject([{ text: 'Written on the ward' }])
+  expect(line().commands().slice(1)).toMatchObject([
+    { name: 'message.send', body: { ticketId: 'tkt_1', text: 'And this, too' } },
+  ])
+})
+
+test('what opens a ticket is taken away before it got there: the next opens it, with what went along', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  const unnamed = widget.writes('Never sent')
+  widget.navigation.saveDraft(unnamed, 'Sent in its place')
+  widget.commands.sendDraft(unnamed)
+  await turn()
+  void widget.commands.takeBack(widget.state.state.unsent.value[0] ?? expect.fail())
+  await turn()
+  line().welcomes('maya')
+  await turn()
+  expect(line().commands()).toMatchObject([
+    { name: 'ticket.open', body: { text: 'Sent in its place', handover: { reads: [], searches: [] } } },
+  ])
+})
+
 test.each([26, -26])(
   'a device whose clock is %i hours ahead, and is set right under way: what is written and who types stand at the server’s time',
   async (hours) => {

@@ -8,11 +8,11 @@ import type { ContactCommandAnswer, ContactCommandBody } from '../protocol/socke
 import { written } from '../protocol/written.ts'
 import { setChosen, wholeFor } from './chosen.ts'
 import { Refused } from './http.ts'
-import { draft, saveDraft } from './navigation.ts'
+import { back, draft, saveDraft } from './navigation.ts'
 import { drop, keep, nextPlace, openOutbox, threadOf } from './outbox.ts'
 import { owner } from './session.ts'
 import { batch } from './signals.ts'
-import { command, connect, inTurn } from './socket.ts'
+import { aLine, command, connect, inTurn } from './socket.ts'
 import { markOf, now, put, state, take, threadsBehind, type Unsent } from './state.ts'
 
 /** A server in trouble is asked again after this. */
@@ -70,7 +70,14 @@ export function sendAgain({ failed: _failed, ...item }: Unsent): void {
   void keep(item).then(flush)
 }
 
-export const takeBack = (item: Unsent) => drop(item.clientId)
+/** What was written after it opens the ticket in its place. */
+export async function takeBack({ clientId, ticket, opening }: Unsent): Promise<void> {
+  const next = state.unsent.value.find((item) => item.ticket === ticket && item.clientId !== clientId)
+  if (opening && next) await keep({ ...next, opening })
+  await drop(clientId)
+  if (opening && !next) back()
+  flush()
+}
 
 function write(item: Pick<Unsent, 'ticket' | 'text'> & Partial<Unsent>): void {
   void keep({
@@ -135,6 +142,10 @@ async function deliver(item: Unsent): Promise<void> {
     ...(item.quotes && { quotes: item.quotes.sequence }),
     ...(item.attachments?.length && { attachments: item.attachments.map(({ id }) => id) }),
   }
+  // It may have been taken away while it waited.
+  const isThere = () => state.unsent.value.some((one) => one.clientId === clientId)
+  await aLine()
+  if (!isThere()) return
   try {
     const answer = opening
       ? await command('ticket.open', { ...said, type: 'question', ...opening })
@@ -148,7 +159,7 @@ async function deliver(item: Unsent): Promise<void> {
     } else await drop(clientId)
   } catch (cause) {
     if (!(cause instanceof Refused) || PASSING.includes(cause.problem.code)) throw cause
-    await keep({ ...item, failed: cause.problem.code as RefusalCode })
+    if (isThere()) await keep({ ...item, failed: cause.problem.code as RefusalCode })
   }
 }
 
@@ -169,7 +180,8 @@ async function renameTicket(from: string, to: string): Promise<void> {
     }
   })
   for (const item of state.unsent.value)
-    if (item.ticket === from && !item.opening) await keep({ ...item, ticket: to })
+    if (item.ticket === from && from !== `new:${item.clientId}`)
+      await keep({ ...item, ticket: to, opening: undefined })
 }
 
 // ---- threads

@@ -5,7 +5,7 @@
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { chosenFor, onceWhole, setChosen, wholeFor } from './chosen.ts'
-import { act, openTicket, readPage, see } from './commands.ts'
+import { act, openTicket, readPage, see, takeBack } from './commands.ts'
 import { locale, page } from './help.ts'
 import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'
@@ -66,7 +66,11 @@ export const RichText = onDemand<Props<typeof import('./screens/rich-text.tsx').
 
 export const After = onDemand<Props<typeof import('./screens/after.tsx').After>>('after', 'After', null)
 export const Said = onDemand<Props<typeof import('./screens/message.tsx').Said>>('message', 'Said', null)
-export const Copy = onDemand<Props<typeof import('./screens/message.tsx').Copy>>('message', 'Copy', null)
+export const Otherwise = onDemand<Props<typeof import('./screens/message.tsx').Otherwise>>(
+  'message',
+  'Otherwise',
+  null,
+)
 export const Place = onDemand<Props<typeof import('./screens/place.tsx').Place>>('message', 'Place', null)
 export const Quoting = onDemand<Props<typeof import('./screens/quoting.tsx').Quoting>>(
   'message',
@@ -83,7 +87,7 @@ const kit = {
   ...{ Fragment, h, useEffect, useLayoutEffect, useRef, useState },
   ...{ Failed, Frame, refusals, useFocus, useNow, useWork, Waiting, act, adopt, go, state },
   ...{ back, put, saveDraft, find, person },
-  ...{ hold, readPage, effect, bring, see, isUnread, apply },
+  ...{ hold, readPage, effect, bring, see, takeBack, isUnread, apply },
   ...{ addressOf, ask, Refused, getSession, dropSession, chosenFor, setChosen, wholeFor },
   ...{ theHost, renewsToken, onceWhole, ticketOf, now, hearTime },
   ...{ Alongside, Attach, GuestCode, openTicket, becomeGuest, draft, replace, locale, page, focusIn },

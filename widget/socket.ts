@@ -271,7 +271,8 @@ function release(why?: Unreachable): void {
   for (const go of waiters) go(why)
 }
 
-function aLine(): Promise<void> {
+/** @throws Unreachable where there is none within LINE_WITHIN_MS */
+export function aLine(): Promise<void> {
   if (isLive || polling) return Promise.resolve()
   if (!state.signedIn.value) return Promise.reject(new Unreachable('No line'))
   return new Promise((resolve, reject) => {

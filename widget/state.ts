@@ -46,7 +46,7 @@ export interface Unsent {
   attachments?: Attachment[] | undefined
   quotes?: Quote | undefined
   /** Present where it opens the ticket. */
-  opening?: { handover: Handover; type?: string; answers?: Answers; locale?: string }
+  opening?: { handover: Handover; type?: string; answers?: Answers; locale?: string } | undefined
   /** Sent: the ticket that it opened. */
   opened?: string
   /** Why it was refused; it waits for the person then. */

@@ -15,7 +15,7 @@ import { adopt } from '../sheet.ts'
 
 export { Emoji } from './emoji-place.tsx'
 export { Late } from './late.tsx'
-export { Copy, Said } from './message.tsx'
+export { Otherwise, Said } from './message.tsx'
 export { Place } from './place.tsx'
 export { Quoting } from './quoting.tsx'
 export { Typing } from './typing.tsx'

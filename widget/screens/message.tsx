@@ -3,7 +3,7 @@
 
 import type { ComponentProps, VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { Message, Quote } from '../../protocol/entities.ts'
+import type { Message } from '../../protocol/entities.ts'
 import { quoteOf } from '../../protocol/revisions.ts'
 import { written } from '../../protocol/written.ts'
 import { textWithCards } from '../../ui/article-card.tsx'
@@ -13,50 +13,50 @@ import { isEmojiAlone } from '../../ui/emoji-alone.ts'
 import { MessageActions } from '../../ui/message-actions.tsx'
 import { Bubble, Edited, isRevisable, More, onTouch } from '../../ui/messages.tsx'
 import { QuoteInBubble } from '../../ui/quote.tsx'
-import { act } from '../commands.ts'
+import { act, takeBack } from '../commands.ts'
 import { addressOf } from '../http.ts'
 import { draft, go, saveDraft } from '../navigation.ts'
-import { now, put, state } from '../state.ts'
+import { now, put, state, type Unsent } from '../state.ts'
 import * as t from '../strings/en/message.ts'
+import { remove } from '../strings/en/panel.ts'
 import { focusIn } from './frame.tsx'
 import { goTo } from './place.tsx'
 import { quoteWords } from './quoting.tsx'
 
 export function Said(props: {
   message: Message | undefined
-  /** Of one that is not sent yet. */
-  quotes: Quote | undefined
+  unsent: Unsent | undefined
   text: string
   children: VNode
 }) {
-  const { message, children } = props
+  const { message, unsent, text, children } = props
   const begun = begunEdit(message)
-  const [chosen, choose] = useState<'resumed' | 'opened' | ''>(begun && 'resumed')
+  const [chosen, choose] = useState<'resumed' | 'opened' | 'waits' | ''>(begun && 'resumed')
   useEffect(() => {
     // Too late for it, or it got there after all.
     if (message && !begun) saveEdit(message, '')
   }, [begun])
   const plain = children.props as ComponentProps<typeof Bubble>
-  const quotes = message?.quotes ?? props.quotes
+  const quotes = message?.quotes ?? unsent?.quotes
   const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={goTo} />
-  if (!message && !props.text) return children
-  if (!message)
-    return (
-      <Bubble {...plain} isLarge={!quotes && isEmojiAlone(props.text)}>
-        {quoted}
-        {plain.children}
-      </Bubble>
-    )
-  if (message.deleted) return children
-  const toggle = () => choose(chosen ? '' : 'opened')
-  const opens = <More label={t.more} about={message.text} isOpen={chosen !== ''} onClick={toggle} />
+  // One that was refused says below what can be done with it.
+  if (message?.deleted || (unsent?.failed && !text)) return children
+  // What is sent while this is open closes it: other things can be done then.
+  const isOpen = chosen && (chosen === 'waits') === !message
+  const toggle = () => choose(isOpen ? '' : message ? 'opened' : 'waits')
+  const opens = !unsent?.failed && <More label={t.more} about={text} isOpen={!!isOpen} onClick={toggle} />
+  const done = () => choose('')
   return (
     <>
-      {message.text ? (
-        <Bubble {...plain} isLarge={!quotes && isEmojiAlone(message.text)} onClick={onTouch(toggle)}>
+      {text ? (
+        <Bubble
+          {...plain}
+          isLarge={!quotes && isEmojiAlone(text)}
+          {...(opens && { onClick: onTouch(toggle) })}
+        >
           {quoted}
-          {textWithCards(message.text, addressOf('/help/'), openArticle)}
-          {message.revised && <Edited>{t.edited}</Edited>}
+          {message ? textWithCards(text, addressOf('/help/'), openArticle) : plain.children}
+          {message?.revised && <Edited>{t.edited}</Edited>}
           {opens}
         </Bubble>
       ) : (
@@ -66,9 +66,10 @@ export function Said(props: {
           {opens}
         </div>
       )}
-      {chosen && (
-        <Menu message={message} begun={begun} isResumed={chosen === 'resumed'} onDone={() => choose('')} />
+      {isOpen && message && (
+        <Menu message={message} begun={begun} isResumed={chosen === 'resumed'} onDone={done} />
       )}
+      {isOpen && unsent && <WaitingMenu unsent={unsent} onDone={done} />}
     </>
   )
 }
@@ -87,13 +88,34 @@ function saveEdit(message: Message, text: string): void {
   if (draft(nameOf(message)) !== text) saveDraft(nameOf(message), text)
 }
 
-/** Of one that was refused: the words can be taken elsewhere. */
-export function Copy({ text }: { text: string }) {
-  return text ? (
-    <Button look="quiet" size="s" onClick={() => copy(text)}>
-      {t.words.copy}
+/** Of one that was refused: the words can be taken elsewhere, or away. */
+export function Otherwise({ unsent }: { unsent: Unsent }) {
+  return (
+    <>
+      {unsent.text && (
+        <Button look="quiet" size="s" onClick={() => copy(unsent.text)}>
+          {t.words.copy}
+        </Button>
+      )}
+      <Remove unsent={unsent} />
+    </>
+  )
+}
+
+function Remove({ unsent }: { unsent: Unsent }) {
+  return (
+    <Button
+      look="quiet"
+      size="s"
+      onClick={(event) => {
+        takeBack(unsent)
+        // The button goes with what it does: the focus goes on to where one writes.
+        focusIn(event.currentTarget.getRootNode() as ShadowRoot)
+      }}
+    >
+      {remove}
     </Button>
-  ) : null
+  )
 }
 
 /** Beside the conversation, to which Back leads. */
@@ -131,6 +153,23 @@ function Menu(props: { message: Message; begun: string; isResumed: boolean; onDo
       written={written}
       onDone={onDone}
     />
+  )
+}
+
+/** Of one that waits: what holds it back may hold it for long, and it those after it. */
+function WaitingMenu({ unsent, onDone }: { unsent: Unsent; onDone: () => void }) {
+  return (
+    <MessageActions
+      words={t.words}
+      text={unsent.text}
+      onType={() => {}}
+      say={whyNot}
+      copy={copy}
+      written={written}
+      onDone={onDone}
+    >
+      <Remove unsent={unsent} />
+    </MessageActions>
   )
 }
 

@@ -16,10 +16,10 @@ import {
 } from '../../ui/messages.tsx'
 import { linkify } from '../../ui/text.tsx'
 import { clockTime, dayName, fullTime } from '../../ui/time.ts'
-import { sendAgain, takeBack } from '../commands.ts'
+import { sendAgain } from '../commands.ts'
 import { locale } from '../help.ts'
 import { pictureOf } from '../http.ts'
-import { Copy, Files, Late, Said } from '../on-demand.tsx'
+import { Files, Late, Otherwise, Said } from '../on-demand.tsx'
 import { state, type Unsent } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
 import { Deed } from './deed.tsx'
@@ -147,7 +147,7 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
   )
   return (
     <>
-      <Said message={message} quotes={unsent?.quotes} text={text}>
+      <Said message={message} unsent={unsent} text={text}>
         {!text && shown ? (
           shown
         ) : (
@@ -161,13 +161,18 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
       {unsent && why ? (
         <div class="pair failed" role="alert">
           <p>{t.notSent(t.refusals[why] ?? t.refusedOtherwise)}</p>
-          <Button look="quiet" size="s" onClick={leave(() => sendAgain(unsent))}>
+          <Button
+            look="quiet"
+            size="s"
+            onClick={(event) => {
+              sendAgain(unsent)
+              // The button goes with what it does: the focus goes on to where one writes.
+              focusIn(event.currentTarget.getRootNode() as ShadowRoot)
+            }}
+          >
             {t.sendAgain}
           </Button>
-          <Copy text={text} />
-          <Button look="quiet" size="s" onClick={leave(() => takeBack(unsent))}>
-            {t.remove}
-          </Button>
+          <Otherwise unsent={unsent} />
         </div>
       ) : (
         props.isLastOwn && (
@@ -178,12 +183,6 @@ function One(props: { item: Item; isLastOwn: boolean; ticket: ContactTicket | un
       )}
     </>
   )
-}
-
-/** The button may go with what it does: the focus goes on to where one writes. */
-const leave = (act: () => unknown) => (event: Event) => {
-  act()
-  focusIn((event.currentTarget as Node).getRootNode() as ShadowRoot)
 }
 
 const waitingOn = () =>
