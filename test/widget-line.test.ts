@@ -1016,6 +1016,25 @@ test('an edit that could not be fetched is there as soon as the line is back, wi
   await page.context().close()
 })
 
+test('a log-in page that was kept in the place of the index is asked for past the browser’s cache', async () => {
+  const { page, launcher, panel, search } = await onALine(notesCaches)
+  let asked = 0
+  await page.route('**/api/help/index*', (route) => {
+    if (asked++) return route.continue()
+    const headers = { 'access-control-allow-origin': '*', 'cache-control': 'max-age=86400' }
+    return route.fulfill({ contentType: 'text/html', headers, body: '<h1>Log in to our Wi-Fi</h1>' })
+  })
+  await page.route('**/api/help/search*', (route) => route.abort())
+  await launcher.click()
+  await search.fill('reset passwrd')
+  await panel
+    .getByRole('option', { name: /password/i })
+    .first()
+    .waitFor()
+  expect(await page.evaluate(() => (window as unknown as Asking).indexBy)).toEqual(['default', 'reload'])
+  await page.context().close()
+})
+
 test('offline: after one open, search and what was read stand while the server is out of reach, on the next page too', async ({
   skip,
 }) => {
@@ -1165,6 +1184,20 @@ async function textsOf(person: Person): Promise<string[]> {
   }
   client.close()
   return texts
+}
+
+interface Asking {
+  indexBy: (string | undefined)[]
+}
+
+/** How the index was asked for: requests that a scene has rules for go past the cache anyway. */
+function notesCaches(): void {
+  const { indexBy } = Object.assign(window, { indexBy: [] }) as unknown as Asking
+  const { fetch } = window
+  window.fetch = (what, how) => {
+    if (`${what}`.includes('/api/help/index')) indexBy.push(how?.cache)
+    return fetch(what, how)
+  }
 }
 
 interface Returning {

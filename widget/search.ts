@@ -61,12 +61,16 @@ export async function openIndex(
   )
 }
 
-async function bytesOf(url: string, session: string): Promise<Uint8Array> {
-  const answer = await fetch(
-    addressOf(url),
-    session ? { headers: { authorization: `Bearer ${session}` } } : {},
-  )
-  if (!answer.ok) throw new Error(`${answer.status}`)
+/** What the browser keeps for ever may be a network's log-in page: then it is asked for past that. */
+const bytesOf = (url: string, session: string) =>
+  bytesBy('default', url, session).catch(() => bytesBy('reload', url, session))
+
+async function bytesBy(cache: RequestCache, url: string, session: string): Promise<Uint8Array> {
+  const answer = await fetch(addressOf(url), {
+    cache,
+    headers: session ? { authorization: `Bearer ${session}` } : {},
+  })
+  if (!answer.ok || /html/.test(answer.headers.get('content-type') ?? '')) throw Error()
   return new Uint8Array(await answer.arrayBuffer())
 }
 
