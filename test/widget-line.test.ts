@@ -680,6 +680,27 @@ test('words that a proxy holds back, while it lets news through, are not called 
   await page.context().close()
 })
 
+test('what goes into a line that is dead one way is told after ten seconds, while the line counts as one', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Before the line died')
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  line.swallows = true
+  await page.clock.install()
+  await writesMore(page, 'Swallowed on its way')
+  await panel.getByText('Sending').waitFor()
+  await page.clock.runFor(9_000)
+  await panel.getByText('Sending').waitFor()
+  await page.clock.runFor(2_000)
+  await panel.getByText(/^Not through yet; we go on trying/).waitFor()
+  expect(await panel.getByText('No connection').count()).toBe(0)
+  line.swallows = false
+  await page.clock.runFor(5_000)
+  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await page.context().close()
+})
+
 test('what a proxy holds back can be copied or taken away, and what was written after it goes in its place', async () => {
   const { page, launcher, panel, line } = await onALine()
   line.blocksSockets = true

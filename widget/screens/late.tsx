@@ -12,7 +12,7 @@ import * as t from '../strings/en/message.ts'
 /** A wait that is shorter needs no time of day. */
 const MINUTE_MS = 60_000
 /** There is a line, and a message takes longer: something on the way takes news and no such words, or the server is in trouble. */
-const HELD_BACK_MS = 20_000
+const HELD_BACK_MS = 10_000
 
 export function Late({ children }: { children?: ComponentChildren }) {
   const until = state.heldUntil.value
