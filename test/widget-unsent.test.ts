@@ -102,6 +102,41 @@ test('a host that cannot say who is here is asked again, and nobody is refused',
   expect(widget.state.state.connection.value).toBe('live')
 })
 
+test('where nothing answers from the first, not the host either, it is said after some seconds, and goes on once something does', async () => {
+  const never = () => new Promise<never>(() => {})
+  const unheard = await freshWidget()
+  void unheard.comes(never)
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect(unheard.state.state.connection.value, 'a slow line is none').toBe('idle')
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(unheard.state.state.connection.value).toBe('offline')
+
+  swallows = true
+  const widget = await freshWidget()
+  const { state } = widget.state
+  // What the loader has begun waits as long as the browser does.
+  await widget.comes(() => tokenOf('maya'), { session: never() })
+  const { openHelpCenter } = await import('../widget/help.ts')
+  void openHelpCenter(bridgeOf('', [], { home: never() }))
+  widget.writes('Into a hole')
+  await vi.advanceTimersByTimeAsync(9_000)
+  expect([state.connection.value, state.helpFailed.value]).toEqual(['idle', false])
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect([state.connection.value, state.helpFailed.value]).toEqual(['offline', true])
+  swallows = false
+  await vi.advanceTimersByTimeAsync(120_000)
+  await untilLineIsOpen()
+  line().welcomes('maya')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(line().commands()).toMatchObject([{ body: { text: 'Into a hole' } }])
+  expect(state.connection.value).toBe('live')
+  // Whoever looks on has the articles, without a press.
+  widget.state.put('open', true)
+  await vi.advanceTimersByTimeAsync(200_000)
+  expect(state.home.value).toMatchObject({ version: '1' })
+  widget.hangsUp()
+})
+
 test('the log-in page of a network, which a host hands on as a token, names nobody: Maya stays, with what she wrote', async () => {
   const widget = await freshWidget()
   await widget.comes(() => tokenOf('maya'))
@@ -678,9 +713,9 @@ async function freshWidget() {
     told,
     hangsUp: socket.disconnect,
     /** The host says, or is asked, who is here. */
-    async comes(token: Token) {
+    async comes(token: Token, early: Bridge['early'] = {}) {
       const before = session.owner
-      await session.identify(bridgeOf(token, told), leave)
+      await session.identify(bridgeOf(token, told, early), leave)
       if (session.owner === before && state.state.signedIn.value) commands.goOnline()
       await turn()
     },
@@ -691,13 +726,13 @@ async function freshWidget() {
 
 type Token = string | (() => string | Promise<string>)
 
-const bridgeOf = (token: Token, told: string[]): Bridge => ({
+const bridgeOf = (token: Token, told: string[], early: Bridge['early'] = {}): Bridge => ({
   base: 'https://help.example',
   options: { identityToken: token },
   token: async () => (typeof token === 'string' ? token : token()),
   page: () => '/',
   sessionAt: () => '/api/session',
-  early: {},
+  early,
   load: () => Promise.reject(),
   emit: (name) => void told.push(name),
   shown: () => {},
@@ -731,6 +766,7 @@ async function answers(
     const who = whoIs(sent.identityToken)
     return Response.json({ session: `session of ${who}`, snapshot: snapshotOf(who) })
   }
+  if (pathname === '/api/help/home') return Response.json({ version: '1', indexUrl: '', indexMore: 0 })
   if (overHttp && pathname === '/api/chat/poll') {
     // News is told at once or never: no poll of this script is worth a busy loop.
     await new Promise((resolve) => setTimeout(resolve, Number(searchParams.get('wait')) || 1))

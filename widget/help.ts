@@ -5,7 +5,7 @@ import type { Article, FeedbackAnswer } from '../protocol/articles.ts'
 import type { FoundThere, HelpHome } from '../protocol/http.ts'
 import { HANDOVER_ITEMS } from '../protocol/limits.ts'
 import type { Bridge } from './bridge.ts'
-import { ask, Refused } from './http.ts'
+import { ask, LATE_MS, Refused } from './http.ts'
 import { readerId } from './memory.ts'
 import { current } from './navigation.ts'
 import { isMoreThere, openIndex } from './search.ts'
@@ -41,7 +41,9 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
   const path = `/api/help/home?${new URLSearchParams({ locale: language(), page: askedFor })}`
   const early = bridge.early.home
   delete bridge.early.home
+  const fails = () => isLast() && put('helpFailed', !state.index.value)
   put('helpFailed', false)
+  const late = setTimeout(fails, LATE_MS)
   try {
     // Out of reach: the browser has the one of the page before.
     let home = await ask<HelpHome>(path, { early }).then(
@@ -54,12 +56,14 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
     const session = await sessionFor(home)
     if (session) home = await ask<HelpHome>(path, { session })
     if (!isLast()) return
+    clearTimeout(late)
+    put('helpFailed', false)
     put('home', home)
     await openIndex(home.indexUrl, home.indexMore, session, isLast)
     if (['', home.version].includes(state.articlesVersion.value)) return
   } catch {
     // What is there already goes on serving.
-    if (isLast()) put('helpFailed', !state.index.value)
+    fails()
   }
   if (isLast()) askAgain()
 }
@@ -67,13 +71,16 @@ export async function openHelpCenter(given?: Bridge): Promise<void> {
 /** Is what stands on the home screen for the page that the person is on? */
 export const isForThisPage = () => askedFor === page()
 
-/** Where something older serves, what could not be had is asked for again after this, with chance in it: all who look ask at once. */
+/** Where something older serves, or somebody waits, what could not be had is asked for again after this, with chance in it: all who look ask at once. */
 const AGAIN_MS = 30_000
 let again: ReturnType<typeof setTimeout> | undefined
 function askAgain(): void {
   clearTimeout(again)
   // Of who has gone there is nothing older.
-  again = setTimeout(() => state.home.value && refreshHelpCenter(), AGAIN_MS * (1 + Math.random()))
+  again = setTimeout(
+    () => (state.home.value || state.open.value) && refreshHelpCenter(),
+    AGAIN_MS * (1 + Math.random()),
+  )
 }
 
 /** Another version: the next look at an article reads it anew; over what stands on the screen its reader decides. */

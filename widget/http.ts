@@ -17,6 +17,8 @@ export class Unreachable extends Error {}
 
 /** A request that takes longer is taken for lost, for a line may be half open. More than a poll waits. */
 const WITHIN_MS = 30_000
+/** Nothing has come for so long: a person is told, and what the loader has begun is asked for anew. */
+export const LATE_MS = 10_000
 
 let base = ''
 
@@ -65,12 +67,13 @@ export async function ask<T>(
         signal: AbortSignal.any?.([AbortSignal.timeout(WITHIN_MS)].concat(signal ?? [])) ?? signal,
       }),
     )
+  const late = () => new Promise<never>((_, reject) => setTimeout(reject, LATE_MS))
   const fresh = () => (body ? request() : request().catch(() => request('force-cache')))
   const before = gone
   let answer: Response
   let content: unknown
   try {
-    ;[answer, content] = await (early ? read(early).catch(fresh) : fresh())
+    ;[answer, content] = await (early ? Promise.race([read(early), late()]).catch(fresh) : fresh())
   } catch (cause) {
     throw new Unreachable(path, { cause })
   }

@@ -3,7 +3,7 @@
 
 import type { SessionAnswer } from '../protocol/http.ts'
 import type { Bridge } from './bridge.ts'
-import { ask, Refused, Unreachable } from './http.ts'
+import { ask, LATE_MS, Refused, Unreachable } from './http.ts'
 import { recall, recallGuest } from './memory.ts'
 import { load, put, state } from './state.ts'
 
@@ -32,6 +32,9 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
   const mine = ++asking
   let token: string | undefined
   let isKnown = false
+  // It says nothing about the person: the network of the page may be down, too.
+  const tell = () => state.signedIn.value || put('connection', 'offline')
+  const late = setTimeout(tell, LATE_MS)
   do {
     try {
       token = told(await (given.early.token ?? given.token()))
@@ -39,10 +42,10 @@ export async function identify(given: Bridge, leaving: () => void): Promise<bool
     } catch {
       // The loader has begun a session with what it was told.
       given.early = {}
-      // A failure says nothing about the person: the network of the page may be down, too.
-      if (!state.signedIn.value) put('connection', 'offline')
+      tell()
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
     }
+    clearTimeout(late)
     given.early.token = undefined
     if (mine !== asking) return
   } while (!isKnown)

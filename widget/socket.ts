@@ -11,7 +11,7 @@ import type {
   ContactServerFrame,
   ContactSnapshot,
 } from '../protocol/socket.ts'
-import { addressOf, ask, Refused, Unreachable } from './http.ts'
+import { addressOf, ask, LATE_MS, Refused, Unreachable } from './http.ts'
 import { bring } from './parts.ts'
 import { dropSession, endGuest, getSession, owner, renewsToken } from './session.ts'
 import { apply, load, marks, put, state, take } from './state.ts'
@@ -56,7 +56,7 @@ let unopened = 0
 let heardAt = 0
 let polling: AbortController | undefined
 const timers: Partial<
-  Record<'retry' | 'silence' | 'stable' | 'grace' | 'slow', ReturnType<typeof setTimeout>>
+  Record<'retry' | 'silence' | 'stable' | 'grace' | 'slow' | 'first', ReturnType<typeof setTimeout>>
 > = {}
 const answers = new Map<string, (frame: AnswerFrame | Unreachable) => void>()
 const waiters = new Set<(why?: Unreachable) => void>()
@@ -65,6 +65,7 @@ export function connect(listener: OnNews): void {
   onNews = listener
   if (wanted) return
   wanted = new AbortController()
+  timers.first = setTimeout(offline, LATE_MS)
   const { signal } = wanted
   lines = undefined
   addEventListener('online', wake, { signal })
@@ -258,6 +259,7 @@ function hear(next = SILENCE_MS): void {
 const send = (frame: unknown) => socket?.send(JSON.stringify(frame))
 
 function lineIsOpen(by: 'live' | 'polling'): void {
+  clearTimeout(timers.first)
   clearTimeout(timers.grace)
   timers.grace = undefined
   put('connection', by)
