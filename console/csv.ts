@@ -14,9 +14,15 @@ export function download(name: string, rows: readonly (readonly Cell[])[]): void
   saveFile(new Blob(['\ufeff', csvOf(rows)], { type: 'text/csv;charset=utf-8' }), name)
 }
 
+/**
+ * Where a formula may begin: at the beginning of a cell, in full width too, and behind what another desk's spreadsheet takes for the
+ * comma: a semicolon, in most of Europe, or a tab.
+ */
+const FORMULA = /(^|[;\t\r\n] *)(?=[=+\-@\t\r＝＋－＠])/g
+
 function cellOf(cell: Cell): string {
   if (cell === null) return ''
   if (typeof cell === 'number') return String(cell)
-  const words = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  const words = cell.replace(FORMULA, "$1'")
   return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words
 }

@@ -428,6 +428,10 @@ test('a file for spreadsheets: what was written stays words, and never becomes a
   expect(csvOf(rows)).toBe(
     `plain,"with, comma","with ""quotes""","two\nlines"\r\n'=1+1,'+44,'-5,'@sum,-5,\r\n`,
   )
+  // In most of Europe a spreadsheet parts its columns by semicolons, and knows no quotes within them.
+  expect(csvOf([['lost; =1+1;', 'x\n=1+1', '＝1+1', 'a;b; -', 'no = 1; x=2']])).toBe(
+    `lost; '=1+1;,"x\n'=1+1",'＝1+1,a;b; '-,no = 1; x=2\r\n`,
+  )
 })
 
 test('a time that is written or read is told on the contact’s clock, where that is another one', () => {
