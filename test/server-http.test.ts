@@ -232,6 +232,19 @@ test('of an address that leads nowhere only as much is looked for as a question 
   expect(await near(`/${'-'.repeat(300)}reset-pasword`)).toBe(false)
 })
 
+test('a header that names languages is read in one pass, whatever stands between them', {
+  timeout: 10_000,
+}, async () => {
+  const language = async (header: string) => {
+    const page = await server.app.inject({ url: '/merges/stop', headers: { 'accept-language': header } })
+    return /<html lang="(\w+)"/.exec(page.body)?.[1]
+  }
+  expect(await language('nl, fr ; q=0.5, de;q=0.9, es; q=0')).toBe('de')
+  // As much as a request's head may have. The square of it is a minute, and of this server's whole attention.
+  for (let times = 0; times < 30; times++)
+    expect(await language(`x${' '.repeat(15_000)}x, es;q=0.5`)).toBe('es')
+})
+
 test('limits count the client behind a proxy on this machine, and believe no other', async () => {
   const ask = (remoteAddress: string, client: string) =>
     server.app.inject({

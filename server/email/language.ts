@@ -69,7 +69,7 @@ export function localeIn(written: unknown): string | null {
 /** Of what a browser would rather read (`Accept-Language`), the first that has a file; null: none has. */
 export function acceptedIn(header = ''): string | null {
   const wanted = header.split(',').map((one) => {
-    const [locale = '', weight = '1'] = one.trim().split(/\s*;\s*q=/)
+    const [locale = '', weight = '1'] = one.replace(/\s/g, '').split(';q=')
     return { locale, weight: Number(weight) }
   })
   const liked = wanted.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)
