@@ -6,6 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { buildIndex, type SectionDocument } from '../protocol/search/build.ts'
 import { type Lists, type Postings, readPostings, writePostings } from '../protocol/search/postings.ts'
 import { answer, answering, openBuilt, openIndex, opening } from '../protocol/search/ranking.ts'
+import { understanding } from '../protocol/search/readings.ts'
 import { openTerms, writeTerms } from '../protocol/search/terms.ts'
 import { inOneGo, inSlices, sliced } from '../protocol/steps.ts'
 import { formOf, termsOf, wordsOf } from '../protocol/text-analysis.ts'
@@ -13,6 +14,19 @@ import { wordsOfLanguage } from '../server/articles/languages/languages.ts'
 import { readArticles } from '../server/articles/library.ts'
 
 const written = wordsOfLanguage('en')
+
+test('a word that has no end is asked about no further than words go', () => {
+  const index = openBuilt(buildIndex([], { locale: 'en', synonyms: [], written }))
+  const asked = (query: string) => {
+    const term = vi.fn(index.term)
+    inOneGo(understanding(query, { ...index, term }, index.lexicon))
+    return term.mock.calls.length
+  }
+  expect(asked('password'), 'each of its ends is').toBeGreaterThan(5)
+  // A question may have 300 characters, and each of these stands for eighteen letters.
+  expect(asked('\ufdfa'.repeat(300))).toBeLessThan(200)
+  expect(asked('p'.repeat(300))).toBeLessThan(200)
+})
 
 test('lists of places come back as they were written, whatever they are and in whatever order they are read', () => {
   const lists = fc.integer({ min: 1, max: 300 }).chain((places) =>

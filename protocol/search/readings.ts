@@ -53,9 +53,11 @@ const LONGER_WEIGHT = 0.15
 const UNFINISHED_WEIGHT = 0.6
 /** Shorter words are too many to be completed, shorter pieces no words. */
 const PIECE_MIN_CHARS = 3
+/** Each of its letters is tried as an end. One sign of a question may stand for eighteen letters (U+FDFA). */
+const WORD_MAX_CHARS = 64
 
 export function* understanding(query: string, index: Sections, lexicon: Lexicon): Steps<Query> {
-  const forms = wordsOf(query).map(({ text }) => formOf(text))
+  const forms = wordsOf(query).map(({ text }) => formOf(text).slice(0, WORD_MAX_CHARS))
   const terms = forms.map(index.term)
   const readings = new Map<string, Meaning>()
   const slips = new Map<string, Set<string>>()
