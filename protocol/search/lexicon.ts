@@ -21,7 +21,6 @@ export function lexiconOf({ stops, common, kin }: Language, term: (form: string)
     ...common.map((word) => [term(word), COMMON_WEIGHT] as const),
     ...stops.map((word) => [term(word), STOP_WEIGHT] as const),
   ])
-  const known = new Map<string, [string, number][] | undefined>()
   /** By the letter that one of their words begins with: a term begins as its forms do. */
   let groupsAt: Map<string, Language['kin']> | undefined
   return {
@@ -31,9 +30,11 @@ export function lexiconOf({ stops, common, kin }: Language, term: (form: string)
     kinOf: (of) => kinOf(of) ?? [],
   }
 
-  /** Looked up when asked for: of a language's words a query has a few. undefined: it is in no group. */
+  /**
+   * Looked up when asked for, each time: of a language's words a query has a few, and what was asked is not remembered, for on a server
+   * there is no end of it. undefined: it is in no group.
+   */
   function kinOf(of: string) {
-    if (known.has(of)) return known.get(of)
     const begin = of.charAt(0)
     let found: [string, number][] | undefined
     groupsAt ??= byFirstLetter(kin)
@@ -43,7 +44,6 @@ export function lexiconOf({ stops, common, kin }: Language, term: (form: string)
       others.delete(of)
       found = [...(found ?? []), ...Array.from(others, (other): [string, number] => [other, weight])]
     }
-    known.set(of, found)
     return found
   }
 }
