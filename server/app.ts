@@ -293,6 +293,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
     nextDueAt: () => store.read.dueWork.nextDueAt(),
     outside: parts.outside.counts,
     errors: log.errors,
+    dataDir: config.dataDir,
     now,
   })
   await app.register(metrics.plugin)

@@ -1,6 +1,7 @@
 // GET /metrics: what an operator watches. Labels are bounded: no ids, no addresses, no paths with ids, and of commands only
 // those that there are. Partners: deploy/grafana.json and deploy/alerts.yaml, which ask for these names.
 
+import { statfs } from 'node:fs/promises'
 import type { FastifyPluginAsync } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { RefusalCode } from '../protocol/errors.ts'
@@ -26,6 +27,7 @@ export function makeMetrics({
   nextDueAt,
   outside,
   errors,
+  dataDir,
   now,
 }: {
   openSockets: () => number
@@ -34,6 +36,7 @@ export function makeMetrics({
   nextDueAt: () => Promise<string | undefined>
   outside: () => readonly OutsideCount[]
   errors: () => number
+  dataDir: string
   now: () => Date
 }) {
   const registry = new Registry()
@@ -114,6 +117,16 @@ export function makeMetrics({
     async collect() {
       const { at } = await work()
       this.set(at === undefined ? 0 : Math.max(0, (now().getTime() - Date.parse(at)) / 1000))
+    },
+  })
+  new Gauge({
+    name: 'helpdock_data_free_bytes',
+    help: 'What is left for this account on the disk of DATA_DIR',
+    registers: [registry],
+    async collect() {
+      // Where all lies in a database and a bucket, there need be no such folder: no number, which is less than none.
+      const disk = await statfs(dataDir).catch(() => undefined)
+      this.set(disk ? disk.bavail * disk.bsize : Number.NaN)
     },
   })
   const commands = new Histogram({

@@ -2,7 +2,7 @@
 // private in any cache, and only the pages that the operator named.
 
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm, statfs } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -474,6 +474,17 @@ describe('what operators see', () => {
       expect(
         lines.filter((line) => line.includes(`"reqId":"${name}"`) && line.includes('is a bug')),
       ).toHaveLength(1)
+  })
+
+  test('is how much room there is on the disk of the data, where there is one', async () => {
+    const room = async () => /^helpdock_data_free_bytes (.+)$/m.exec(await metrics())?.[1]
+    const there = join(folder, 'data')
+    const { blocks, bsize } = await statfs(there)
+    expect(Number(await room())).toBeGreaterThan(0)
+    expect(Number(await room())).toBeLessThanOrEqual(blocks * bsize)
+    await rename(there, `${there}-away`)
+    expect(await room()).toBe('Nan')
+    await rename(`${there}-away`, there)
   })
 
   test('is a count of what went wrong, which is there before anything does', async () => {
