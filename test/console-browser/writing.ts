@@ -38,6 +38,37 @@ export function writingScenes(): void {
     ines.close()
   })
 
+  test('however much came while a reply was written, the box and both answers to it stay in sight', async () => {
+    const ticket = await mayaOpens('Where do I park?')
+    const [page, ines] = await Promise.all([consoleOf('Omar'), agentConnects(world.url, 'Ines')])
+    await page.getByRole('link', { name: /Where do I park/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    await box.fill('Behind the gym.')
+    const texts = Array.from({ length: 14 }, (_, at) => `Level ${at + 1}?`)
+    for (const text of texts)
+      await ines.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text })
+    await page.getByRole('log').getByText('Level 14?').waitFor()
+    await box.press('Control+Enter')
+    const stop = page.getByRole('alertdialog')
+    await stop.getByText('Level 14?').waitFor()
+    expect(await stop.locator('blockquote').count(), 'all that came').toBe(texts.length)
+
+    for (const [width, height] of [
+      [1280, 800],
+      [390, 844],
+      [844, 390],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      for (const what of [box, ...(await stop.getByRole('button').all())]) {
+        const { y = 0, height: high = 0 } = (await what.boundingBox()) ?? {}
+        expect(y, `${width} × ${height}`).toBeGreaterThan(0)
+        expect(y + high, `${width} × ${height}`).toBeLessThanOrEqual(height)
+      }
+    }
+    ines.close()
+    await page.close()
+  })
+
   test('characters that nobody can see are no reply', async () => {
     const ticket = await mayaOpens('Is the form there?')
     const page = await consoleOf('Omar')

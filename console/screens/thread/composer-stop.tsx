@@ -22,14 +22,16 @@ export function Stop(props: { newer: Message[]; onSend: () => void; onKeep: () =
         <strong>{words.stopTitle(names)}</strong>
       </p>
       <div id="stop-text">
-        {props.newer.map((message) => (
-          <blockquote key={message.id} dir="auto">
-            <span>
-              {message.author.name} · {clockTime(message.createdAt)}
-            </span>
-            {message.text}
-          </blockquote>
-        ))}
+        <div class="stop-newer">
+          {props.newer.map((message) => (
+            <blockquote key={message.id} dir="auto">
+              <span>
+                {message.author.name} · {clockTime(message.createdAt)}
+              </span>
+              {message.text}
+            </blockquote>
+          ))}
+        </div>
         <p>{words.stopText}</p>
       </div>
       <div class="stop-actions" ref={first}>
