@@ -9,11 +9,11 @@ import { articlesFolder } from '../test/articles-folder.ts'
 import { type CopyProcess, type Program, startCluster } from '../test/cluster/cluster.ts'
 import { crowd, inWords, NOTHING_WRONG } from '../test/faults/storm.ts'
 import { type PostgresServer, throwAwayServer } from '../test/postgres-server.ts'
+import { randomFrom } from '../test/random.ts'
 import { type RedisServer, startRedis } from '../test/redis-server.ts'
 import { DISTURBANCES, type Disturb, versionsSideBySide } from './cluster/disturbances.ts'
 import { seenAfterKillMs } from './cluster/presence.ts'
 import { type Row, report, seconds } from './cluster/report.ts'
-import { randomFrom } from './large-corpus/random.ts'
 
 const SEED = 20_261_126
 const STUDENTS = 6

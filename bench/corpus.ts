@@ -7,9 +7,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { randomFrom, shuffled } from '../test/random.ts'
 import { articleOf } from './large-corpus/html.ts'
 import { knownItemsOf } from './large-corpus/known-items.ts'
-import { randomFrom, shuffled } from './large-corpus/random.ts'
 
 export interface CorpusArticle {
   slug: string
@@ -26,7 +26,7 @@ export interface KnownItem {
 }
 
 /** How many articles; each is a beginning of the next. */
-export const SIZES = { '100': 100, '1000': 1_000, all: Number.POSITIVE_INFINITY }
+const SIZES = { '100': 100, '1000': 1_000, all: Number.POSITIVE_INFINITY }
 export type Size = keyof typeof SIZES
 
 const run = promisify(execFile)

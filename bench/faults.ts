@@ -14,10 +14,10 @@ import { faultProxy, faultsOf } from '../test/faults/proxy.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG, type Verdict } from '../test/faults/storm.ts'
 import { tabsInAStorm } from '../test/faults/tabs.ts'
 import { randomWalk } from '../test/faults/walk.ts'
+import { randomFrom } from '../test/random.ts'
 import { makeHost } from '../test/widget-host.ts'
 import { makeWorld } from '../test/world.ts'
 import { bench as damagedFoldersAndPowerCuts } from './folders.ts'
-import { randomFrom } from './large-corpus/random.ts'
 
 const SEED = 20_261_125
 const STUDENTS = 4

@@ -7,8 +7,8 @@ import { createServer } from 'node:net'
 import { cpus } from 'node:os'
 import { identityToken, newClientId } from '../test/cast.ts'
 import { mergeHost } from '../test/merge-host.ts'
+import { randomFrom } from '../test/random.ts'
 import { eventually, freePort, makeWorld } from '../test/world.ts'
-import { randomFrom } from './large-corpus/random.ts'
 import { middle } from './parts/quantiles.ts'
 
 const SEED = 20_261_126

@@ -2,10 +2,10 @@
 // jumps, while independent clients write and read. `npm run bench -- faults` is the same at length; tabs: widget-line.test.ts.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { randomFrom } from '../../bench/large-corpus/random.ts'
 import { demoAgents } from '../../server/demo/agents.ts'
 import { openApp } from '../app.ts'
 import { articlesFolder } from '../articles-folder.ts'
+import { randomFrom } from '../random.ts'
 import { makeWorld, type World } from '../world.ts'
 import { dataFolders } from './folders.ts'
 import { type FaultProxy, faultProxy, faultsOf } from './proxy.ts'

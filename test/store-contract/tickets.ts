@@ -1,7 +1,6 @@
 // Of the store contract: tickets as lists, views, filters and counts find them.
 
 import { describe, expect, it } from 'vitest'
-import { randomFrom } from '../../bench/large-corpus/random.ts'
 import { isOfContact } from '../../protocol/desk/fields.ts'
 import { compareIn, fits, placeIn } from '../../protocol/desk/filtering.ts'
 import type { FieldTest, TicketFilter, TicketSort } from '../../protocol/desk/filters.ts'
@@ -9,6 +8,7 @@ import type { DeskView } from '../../protocol/entities.ts'
 import { facetsOfRecord, factsAbout } from '../../server/store/facets.ts'
 import type { SlaRecord, TicketRecord } from '../../server/store/records.ts'
 import { at, ines, leo, maya, omar, ticket } from '../faults/records.ts'
+import { randomFrom } from '../random.ts'
 import type { Given } from './given.ts'
 
 const EVERY = ['open', 'waiting_on_contact', 'snoozed', 'solved'] as const

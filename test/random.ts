@@ -1,4 +1,4 @@
-// Chance that repeats itself: the same seed draws the same corpus and the same questions on every machine.
+// Chance that repeats itself: the same seed draws the same storm, the same corpus and the same questions on every machine.
 
 /** Numbers from 0 up to 1, by mulberry32: short, and even enough to draw questions with. */
 export function randomFrom(seed: number): () => number {
