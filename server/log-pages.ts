@@ -1,11 +1,15 @@
 // Where a page of a log ended, as a client says it for the next one. Anything else begins at the first page. Partner: store/store.ts.
 
+import Type from 'typebox'
+
 interface Place {
   at: string
   id: string
 }
 
-export const CURSOR_MAX_CHARS = 120
+const CURSOR_MAX_CHARS = 120
+/** What a route is asked. */
+export const Page = Type.Object({ before: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARS })) })
 const CURSOR = /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~(?<id>[A-Za-z0-9_-]+)$/
 
 /**

@@ -16,7 +16,7 @@ import {
 } from '../../protocol/desk/access.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
-import { CURSOR_MAX_CHARS } from '../log-pages.ts'
+import { Page } from '../log-pages.ts'
 import type { ReadTables } from '../store/store.ts'
 import { accessLogPage } from './access-log.ts'
 import type { Agents } from './agents.ts'
@@ -26,7 +26,6 @@ import type { Answers } from './routes.ts'
 /** Links tried from one network address: each holds 256 bits, so this is about work, not about luck. */
 const INVITATIONS_PER_MINUTE = 30
 const Place = Type.Object({ id: Type.String({ maxLength: 64 }) })
-const Page = Type.Object({ before: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARS })) })
 const SessionPlace = Type.Object({ ...Place.properties, sessionId: Type.String({ maxLength: 64 }) })
 
 export function rosterRoutes(parts: {

@@ -6,7 +6,7 @@ import Type from 'typebox'
 import { Deliveries } from '../../protocol/settings/deliveries.ts'
 import type { Commit } from '../events.ts'
 import { agentOf } from '../gate.ts'
-import { CURSOR_MAX_CHARS, pageOf, placeAt } from '../log-pages.ts'
+import { Page, pageOf, placeAt } from '../log-pages.ts'
 import type { Parts } from '../parts.ts'
 import type { ReadTables } from '../store/store.ts'
 import { endpointsIn } from './endpoints.ts'
@@ -16,7 +16,6 @@ import { mayBeRepeated, repeatDelivery } from './repeating.ts'
 const SHOWN = 100
 
 const Place = Type.Object({ id: Type.String({ maxLength: 100 }) })
-const Page = Type.Object({ before: Type.Optional(Type.String({ maxLength: CURSOR_MAX_CHARS })) })
 
 export function deliveryRoutes(
   parts: { read: ReadTables; commit: Commit; webhookUrl: string | null } & Pick<Parts, 'now' | 'newId'>,
