@@ -141,7 +141,8 @@ const draftIn = (page: Page) =>
     return kept ? (Object.values(JSON.parse(kept) as Record<string, string>)[0] ?? '') : ''
   }, `helpdock.drafts:sub:${priya.sub}`)
 
-const shownIn = (page: Page) =>
+/** What its thread says, message by message. */
+export const shownIn = (page: Page) =>
   page
     .getByRole('log')
     .locator('.hd-bubble')

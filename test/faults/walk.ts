@@ -8,7 +8,7 @@ import { type Host, visit, writes } from '../widget-host.ts'
 import { eventually, type World } from '../world.ts'
 import { type Fault, type FaultProxy, faultProxy } from './proxy.ts'
 import { NOTHING_WRONG, type Verdict } from './storm.ts'
-import { crashes, textsOf } from './tabs.ts'
+import { crashes, shownIn, textsOf } from './tabs.ts'
 
 const SUBJECT = 'A walk at random'
 const TABS_MAX = 3
@@ -285,9 +285,3 @@ const keptIn = async (page: Page) => {
   const storages = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
   return [...texts, ...(await shownIn(page)), storages].join('\n')
 }
-
-const shownIn = (page: Page) =>
-  page
-    .getByRole('log')
-    .locator('.hd-bubble')
-    .evaluateAll((all) => all.map((one) => one.firstChild?.textContent ?? ''))
