@@ -13,7 +13,7 @@ November 2026 search was inside the panel, and its 35 KB held both; the sum of t
 nothing hides in being cut. Both are kept by the browser for ever. The index comes beside them, as large as the help center. What the
 console begins with has a budget, so that what few agents come to is fetched by those few.`
 
-export interface Program {
+interface Program {
   name: string
   files: string[]
   /** Bytes, gzip. */

@@ -25,7 +25,7 @@ import { viewWaitsOf } from './ticket-search/views.ts'
 
 const TICKETS = 100_000
 /** Each kind of question is asked so often, with other words each time … */
-export const TIMES = 100
+const TIMES = 100
 /** … and so often while somebody writes. */
 const TIMES_BESIDE = 20
 const ALONE_MS = 3_000

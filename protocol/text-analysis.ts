@@ -2,7 +2,7 @@
 // `wordsOf` and `formOf` give them; a query looks for the other forms of its words by `termsOf`. What a locale's words need to be treated alike comes with the index
 // (server/articles/languages), so that a browser carries the words of its own language only.
 
-export interface Word {
+interface Word {
   /** As written. */
   text: string
   start: number

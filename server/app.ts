@@ -96,7 +96,7 @@ import { endpointRoutes } from './webhooks/endpoint-routes.ts'
 import { isTrial } from './webhooks/endpoints.ts'
 import { deliveryRoutes } from './webhooks/routes.ts'
 
-export interface AppParts extends Parts {
+interface AppParts extends Parts {
   config: Config
   log: CountingLog
   store: Store

@@ -11,7 +11,7 @@ type DueWorkTables = Pick<Tables, 'dueWork'> & {
 }
 
 /** `why` is kept with the work and read by operators. */
-export type WorkResult = { done: true } | { againAt: string; why: string }
+type WorkResult = { done: true } | { againAt: string; why: string }
 export type WorkHandler = (work: DueWorkRecord) => Promise<WorkResult>
 
 /** Nobody else runs claimed work for this long: four times the slowest handler, an outside call of 15 s. */

@@ -265,7 +265,7 @@ declare module 'fastify' {
   }
 }
 
-export interface GateParts {
+interface GateParts {
   read: ReadTables
   now: () => Date
   hostApiKey: string | null

@@ -77,7 +77,7 @@ import { tellEndpoints } from './webhooks/telling.ts'
 /** Draining ends within this time, whatever still hangs. */
 const DRAIN_WITHIN_MS = 10_000
 
-export interface Running {
+interface Running {
   url: string
   /** Says goodbye, finishes what was begun, lets the data go. */
   stop(): Promise<void>

@@ -4,10 +4,10 @@
 
 const OUTSIDE = ['mail', 'webhook', 'endpoint', 'keys', 'mailbox'] as const
 /** `webhook` is WEBHOOK_URL, `endpoint` any that admins set: they see in the console how it fares. */
-export type Outside = (typeof OUTSIDE)[number]
+type Outside = (typeof OUTSIDE)[number]
 /** `refused`: they want this one never. `failed`: it is worth another try. */
 const OUTCOMES = ['taken', 'refused', 'failed'] as const
-export type Outcome = (typeof OUTCOMES)[number]
+type Outcome = (typeof OUTCOMES)[number]
 export type Heard = (from: Outside, outcome: Outcome) => void
 
 export interface OutsideCount {

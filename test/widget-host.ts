@@ -13,7 +13,7 @@ export interface Host {
   close(): void
 }
 
-export type Strictness = 'by address' | 'by nonce'
+type Strictness = 'by address' | 'by nonce'
 
 /** The policy of a host that allows the widget and nothing else. */
 const policyFor = (server: string, strictness: string) =>

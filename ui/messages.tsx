@@ -20,7 +20,7 @@ export interface ThreadItem {
 export const blockOf = (sequence: number) => Math.floor(sequence / BLOCK_ENTRIES)
 const BLOCK_ENTRIES = 25
 
-export type ThreadRow<T> =
+type ThreadRow<T> =
   | { kind: 'day'; key: string; at: string }
   | { kind: 'new'; key: string }
   | { kind: 'group'; key: string; items: [T, ...T[]] }

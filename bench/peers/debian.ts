@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventually, freePort } from '../../test/world.ts'
 
-export interface PeerServer {
+interface PeerServer {
   url: string
   pid(): number
   end(): Promise<void>

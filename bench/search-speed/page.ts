@@ -37,7 +37,7 @@ export async function load(engine: Engine, urls: string[], query: string): Promi
   return { readyMs, wholeMs, longestTaskMs: longestTask() }
 }
 
-export interface Typing {
+interface Typing {
   /** From each key to its answer, whatever the page did between. */
   times: number[]
   longestTaskMs: number

@@ -20,7 +20,7 @@ import { touchedIn } from '../../server/store/postgres/touched.ts'
 import type { View } from '../../server/store/postgres/view.ts'
 import { theStore } from './on-postgres.ts'
 
-export interface Plan {
+interface Plan {
   question: string
   /** How the rows are found, in short. */
   scan: string

@@ -45,7 +45,7 @@ export function mailOf(writer: number): MailRecord {
   }
 }
 
-export interface MessageRecords {
+interface MessageRecords {
   entry: EntryRecord
   head: TicketRecord
   clientId: ClientIdRecord

@@ -22,7 +22,7 @@ export interface AskedTicket {
   solvedAt: string | null
 }
 
-export interface AskedContact {
+interface AskedContact {
   email: string | null
   locale: string | null
   attributes: Record<string, string | number | boolean>

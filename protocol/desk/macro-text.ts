@@ -2,7 +2,7 @@
 // what stands behind the stroke where nothing is; `{{ask: Which hospital?}}` is asked of the agent. Server and console judge
 // and fill with these functions, so that what was saved can never go out with a place left open. Partner: macros.ts.
 
-export interface Place {
+interface Place {
   /** As it stands in the text. */
   written: string
   /** A name of KNOWN, `attribute.…` or `answer.…`; absent where it is a question. */

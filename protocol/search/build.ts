@@ -35,7 +35,7 @@ export interface SectionDocument {
 }
 
 /** The files of an index, uncompressed. */
-export interface BuiltIndex {
+interface BuiltIndex {
   first: Uint8Array
   /** To follow when there is time. */
   more: Uint8Array[]
@@ -58,7 +58,7 @@ const PASSAGES_MAX_BYTES = 1024 * 1024
  */
 const ALL_IN_TEXTS_MAX_SECTIONS = 1_000
 
-export interface IndexOptions {
+interface IndexOptions {
   locale: string
   written?: WrittenLanguage | undefined
   /** Groups of words that mean the same to these readers. */

@@ -17,7 +17,7 @@ export interface Section {
   questions: string[]
 }
 
-export interface Contents {
+interface Contents {
   /** The first section of each article, and behind the last the number of all. */
   begins: readonly number[]
   articleOf(place: number): number

@@ -7,7 +7,7 @@ import { readVarints, varints } from './postings.ts'
 /** More are smaller in a file, and slower to look up. */
 export const BLOCK_LINES = 64
 
-export interface Lines {
+interface Lines {
   length: number
   /** '' behind the last. */
   at(place: number): string

@@ -22,7 +22,7 @@ const SHORT_MAX_CHARS = 5
 /** Readings remembered: some dozens of questions. */
 const KNOWN_MAX = 4_000
 
-export interface Places {
+interface Places {
   /** Terms and lists of some more fields. @returns the terms */
   adding(fields: readonly Field[], streams: Streams): Steps<Terms>
   /** Is any word of it known? */

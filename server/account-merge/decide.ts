@@ -26,7 +26,7 @@ import { secondNeeded } from './second-approval.ts'
 import { moved, traced, wrongState } from './transitions.ts'
 
 /** What the host says at this moment, beside what the agent was shown. */
-export interface Shown {
+interface Shown {
   hash: string
   current: MergePreview
   currentHash: string

@@ -22,7 +22,7 @@ import {
 import type { Unit } from '../events.ts'
 import type { MergeRecord } from '../store/records.ts'
 
-export type Side = 'into' | 'from'
+type Side = 'into' | 'from'
 type Accounts = Pick<MergeRecord, 'into' | 'from'>
 export type MergeMails = ReturnType<typeof mergeMails>
 

@@ -13,7 +13,7 @@ export type OnTheWay = MergeState | PassedMergeState
 /** `into` and `from` are the two sides of the request; `time` is work that became due, `same commit` the rest of one step. */
 export type Who = 'into' | 'mail link' | 'agent' | 'second agent' | 'admin' | 'host' | 'time' | 'same commit'
 
-export interface Row {
+interface Row {
   /** What is asked; the commands of the protocol where there is one. */
   step: string
   /** null: there is no request yet. */
@@ -274,7 +274,7 @@ export const TRANSITIONS = Object.fromEntries(
 /** A request on its way through a commit; what is kept is a record. */
 export type Passing = Omit<MergeRecord, 'state'> & { state: OnTheWay }
 
-export interface Step<State extends OnTheWay = MergeState> extends Unchained {
+interface Step<State extends OnTheWay = MergeState> extends Unchained {
   state: State
 }
 

@@ -7,7 +7,7 @@ const BLOCKS = [1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16
 /** Level M, as the format's bits say it. */
 const LEVEL = 0
 
-export interface QrCode {
+interface QrCode {
   /** Modules on a side; around them four more must stay light. */
   size: number
   /** A unit a module. */

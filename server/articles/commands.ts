@@ -8,7 +8,7 @@ import { suggestedQuestions } from './finds.ts'
 import { moveArticle } from './move.ts'
 import { readFolder } from './reading.ts'
 
-export interface Surroundings {
+interface Surroundings {
   /** Where the articles are when nobody says otherwise. */
   articlesDir(): string
   say(text: string): void

@@ -14,7 +14,7 @@ const AskedLine = Type.Object({
   query: Type.String({ minLength: 1 }),
   gold: Type.Array(Type.String(), { description: 'slug, or slug#section; none: nothing answers it' }),
 })
-export type Asked = Static<typeof AskedLine>
+type Asked = Static<typeof AskedLine>
 const checker = Compile(AskedLine)
 
 export class BadQueries extends Error {

@@ -49,7 +49,7 @@ function countedToday(days: Record<string, number>, today: string): Record<strin
 const byTimes = (a: { times: number; at: string }, b: { times: number; at: string }) =>
   b.times - a.times || b.at.localeCompare(a.at)
 
-export interface Suggestion {
+interface Suggestion {
   article: ArticleFile
   phrasings: { query: string; times: number }[]
 }

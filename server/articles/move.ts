@@ -14,7 +14,7 @@ export class NotMoved extends Error {
   readonly code = 'not_moved'
 }
 
-export interface Move {
+interface Move {
   slug: string
   newSlug: string
   /** Stays where it is without one. */

@@ -9,7 +9,7 @@ import type { Help } from './help.ts'
 import { openLibrary } from './library.ts'
 import { openMeanings } from './meaning/meaning.ts'
 
-export interface Surroundings {
+interface Surroundings {
   articlesDir(): string
   log: Log
   say(text: string): void

@@ -6,7 +6,7 @@ import { shortened, TYPE_WORDS } from '../schema-words.ts'
 import { BrokenFile } from './faults.ts'
 import { CollectionFile, FrontMatter, PinsFile, SynonymsFile } from './front-matter.ts'
 
-export interface Fronted {
+interface Fronted {
   front: FrontMatter
   /** Field → the line of the file on which it stands. */
   lines: Record<string, number>

@@ -11,7 +11,7 @@ import { withTags } from '../tickets/tags.ts'
 import { hasAnyOf } from './words.ts'
 
 /** What a condition may ask of a moment. */
-export interface Moment {
+interface Moment {
   ticket: TicketRecord
   at: string
   contact: ContactRecord | undefined
@@ -20,7 +20,7 @@ export interface Moment {
   isOpen: () => Promise<boolean>
 }
 
-export type Verdict = { is: 'done' | 'nothing' } | { is: 'left_out'; why: LeftOut }
+type Verdict = { is: 'done' | 'nothing' } | { is: 'left_out'; why: LeftOut }
 
 /** Those of people; time is looked at by spans.ts. */
 export function isMeant(when: RuleTrigger, cause: RuleCause): boolean {

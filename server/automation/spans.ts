@@ -6,7 +6,7 @@ import type { CountedTime } from '../sla/counted-time.ts'
 import { CALENDAR } from '../sla/counted-time.ts'
 import type { RuleRecord, TicketRecord } from '../store/records.ts'
 
-export type TimeTrigger = Extract<RuleTrigger, { on: 'waited' | 'promise' }>
+type TimeTrigger = Extract<RuleTrigger, { on: 'waited' | 'promise' }>
 
 const MINUTE_MS = 60_000
 

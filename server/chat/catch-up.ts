@@ -28,7 +28,7 @@ const PAGE_TICKETS = 200
 const ENTRIES_LOOKED_AT = 50
 const NEW_WITHIN_MS = 60_000
 
-export interface CatchUp {
+interface CatchUp {
   start(): void
   /** One look, as it is made every second or two. */
   look(): Promise<void>

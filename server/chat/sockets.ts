@@ -63,7 +63,7 @@ export interface SocketParts extends SnapshotParts {
 }
 
 /** Where a socket comes from, and what is beneath it. */
-export interface Door {
+interface Door {
   address: string
   wire: Wire
 }

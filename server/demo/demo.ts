@@ -21,7 +21,7 @@ import { openState } from './state.ts'
 import { STYLE } from './style.ts'
 import { webhookRoutes } from './webhooks.ts'
 
-export interface DemoHostParts {
+interface DemoHostParts {
   /** Its memory is `demo.json` in this folder. */
   dataDir: string
   /** The folder in which Helpdock leaves its mails. */

@@ -3,7 +3,7 @@
 
 import { Value } from 'typebox/value'
 
-export interface Fault {
+interface Fault {
   /** A JSON pointer; `/` is the whole. */
   field: string
   /** What follows the name of the field: “must be one of reply, note”. */

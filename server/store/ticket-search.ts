@@ -45,7 +45,7 @@ export const RUNS = ['about', 'anywhere', 'nearly'] as const
 export type Run = (typeof RUNS)[number]
 
 /** Where a page ended: the run, and the ticket's place in it. */
-export interface Place {
+interface Place {
   run: Run
   changedAt: string
   id: string

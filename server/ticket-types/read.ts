@@ -10,7 +10,7 @@ import { faultsOfTypes } from './faults.ts'
 
 export const FILE_NAME = 'ticket-types.yaml'
 
-export interface TypeFault {
+interface TypeFault {
   /** From 1. */
   line: number
   reason: string

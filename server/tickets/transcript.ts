@@ -22,7 +22,7 @@ import type { ReadTables } from '../store/store.ts'
 import { asContactSees } from './revisions.ts'
 import { contactTicket } from './views.ts'
 
-export interface Transcript {
+interface Transcript {
   language: Language
   head: ThreadHead
   /** One by one: nobody holds a thread of ten thousand messages at once. */

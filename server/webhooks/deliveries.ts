@@ -60,7 +60,7 @@ interface DeliveryStore {
   commit<T>(work: (tx: Tables) => Promise<T>): Promise<T>
 }
 
-export interface DeliverySenderParts {
+interface DeliverySenderParts {
   store: DeliveryStore
   now: () => Date
   // Of the endpoint that the environment names.

@@ -15,7 +15,7 @@ import { isPrivateAddress } from './private-addresses.ts'
 /** Bytes of an answer: the largest preview that protocol/webhooks.ts allows is far below. */
 export const ANSWER_MAX_BYTES = 256 * 1024
 
-export interface SignedPost {
+interface SignedPost {
   url: string
   /** Standard Webhooks: whsec_… */
   secret: string
@@ -33,7 +33,7 @@ export interface SignedPost {
   allowPrivateAddresses: boolean
 }
 
-export interface PostAnswer {
+interface PostAnswer {
   outcome: Attempt['outcome']
   status: number | null
   tookMs: number

@@ -10,7 +10,7 @@ import { faintWords } from './faint.ts'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-export interface Look {
+interface Look {
   /** A selector: only what is inside is looked at. */
   within?: string
   /** Tags of rules; all rules otherwise. */

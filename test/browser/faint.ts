@@ -2,7 +2,7 @@
 // a hundredth of what another look of axe costs. It sees no picture and nothing that lies over something else; where it
 // disagrees with axe in the theme of now, axe has to look at the other one too (axe.ts). Runs in the page.
 
-export interface Faint {
+interface Faint {
   /** The other theme was really there. */
   differs: boolean
   /** Elements that hold such words, as HTML. */

@@ -12,7 +12,7 @@ import type { CopyProcess } from './cluster.ts'
 const AT_ONCE = 9
 
 /** What of one merge can be counted from outside. */
-export interface Raced {
+interface Raced {
   mergeId: string
   /** Presses that were taken. */
   approvals: number

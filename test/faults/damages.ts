@@ -15,7 +15,7 @@ const TICKETS = 150
 /** Between two there is a checkpoint. */
 const LIVES = 6
 
-export interface Lived {
+interface Lived {
   /** The folder as a crash would leave it, and as it was one life before. */
   dir: string
   older: string
@@ -86,7 +86,7 @@ async function noted(dir: string, store: Store): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
-export type Damage = (file: string, lived: Lived, dir: string, random: () => number) => Promise<void>
+type Damage = (file: string, lived: Lived, dir: string, random: () => number) => Promise<void>
 
 /** Each does nothing to some files: an empty one cannot be cut, a new one has no older copy. */
 export const DAMAGES: Record<string, Damage> = {

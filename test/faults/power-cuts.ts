@@ -9,13 +9,13 @@ import { readableLog } from './folders.ts'
 import { type Image, power } from './power.ts'
 import { at, clientId, maya, message, note, ticket, work } from './records.ts'
 
-export interface Moment {
+interface Moment {
   image: Image
   /** How many of the commits in `Recording.acknowledged` were acknowledged by then. */
   acknowledged: number
 }
 
-export interface Recording {
+interface Recording {
   /** In the order in which they came; each a state of the disk that no other is. */
   moments: Moment[]
   acknowledged: Acknowledged[]

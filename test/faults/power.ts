@@ -20,7 +20,7 @@ type Names = Map<string, Inode>
 /** What a machine would find: path below the folder → content. */
 export type Image = Map<string, Buffer>
 
-export interface Power {
+interface Power {
   files: Files
   /** Called before each operation that changes anything: here the power could go. */
   onStep: () => void

@@ -7,7 +7,7 @@ import type { Door } from './door.ts'
 import { type ReplyMarks, replyMarks } from './marks.ts'
 import { type ReceiveParts, receiver } from './receive.ts'
 
-export interface Inbound {
+interface Inbound {
   answers: AnswersByMail
   door: (parts: Omit<ReceiveParts, 'marks' | 'isOurs' | 'answersTo'>) => Door
 }

@@ -24,7 +24,7 @@ export const textOfHtml = (html: string): string =>
     ],
   })
 
-export interface Vouched {
+interface Vouched {
   /** What DMARC says: `pass`, or anything else. */
   result: string
   /** Of whom it was asked, as they are written in the mail. */

@@ -8,7 +8,7 @@ import { dmarcOf } from './letter-programs.ts'
 import type { Sender } from './reader.ts'
 
 /** As node:dns/promises resolves. */
-export type Resolve = (name: string, type: string) => Promise<unknown>
+type Resolve = (name: string, type: string) => Promise<unknown>
 
 /** Some look-ups, each with a second try. Who has names that answer late has others wait as long. */
 const LOOK_UP_WITHIN_MS = 5_000

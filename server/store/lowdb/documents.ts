@@ -24,7 +24,7 @@ const HOMES = 64
 const WRITERS = 2
 
 /** One file, which is never changed. */
-export interface DocumentFile extends Seal {
+interface DocumentFile extends Seal {
   name: string
   /** For the operator, should it be damaged: "64 tickets, 12 to 75". */
   holds: string
@@ -49,7 +49,7 @@ export interface Document {
   entry: DocumentEntry | null
 }
 
-export interface Checkpoint {
+interface Checkpoint {
   number: number
   journalFrom: number
   /** The same of the checkpoint before; null where that was made by an older program. */
@@ -59,7 +59,7 @@ export interface Checkpoint {
 }
 
 /** What a checkpoint wrote; nothing of it counts before `settle`, after the manifest. */
-export interface Written {
+interface Written {
   entries: DocumentEntry[]
   /** @returns files that nothing names any more */
   settle(): string[]

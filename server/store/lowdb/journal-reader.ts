@@ -19,7 +19,7 @@ import { FORMAT_VERSION, newer } from './manifest.ts'
 /** What one commit put; null for a record that was removed, with its key. */
 export type JournalWrite = [collection: CollectionName, record: object] | [CollectionName, null, key: string]
 
-export interface JournalCommit {
+interface JournalCommit {
   n: number
   /** The first commit of its batch, where that is another. */
   b?: number

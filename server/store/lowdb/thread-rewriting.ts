@@ -11,7 +11,7 @@ import { damagedAt } from './thread-pieces.ts'
 /** Read and written at once: to look at these bytes keeps everybody waiting for less than a millisecond. */
 const PIECE_BYTES = 512 * 1024
 
-export interface Anew {
+interface Anew {
   file: ThreadFile
   runs: { run: number; startsAt: number; bytes: number }[]
 }

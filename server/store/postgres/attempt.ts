@@ -9,7 +9,7 @@ import { isWorthKnowing, type Known, type Newest, type State, stateOf } from './
 import { ALL, type Question } from './question.ts'
 import type { View } from './view.ts'
 
-export interface Read {
+interface Read {
   name: Name
   key: string
   state: State
@@ -27,7 +27,7 @@ export interface Write {
 }
 
 /** A list that was relied on: what it had, to be asked again when the commit is kept. */
-export interface ListRead {
+interface ListRead {
   list: string
   question: Question<Name>
   keys: string[]

@@ -17,7 +17,7 @@ export interface Kept {
   states: Map<string, State>
 }
 
-export interface Verdict<C extends Kept> {
+interface Verdict<C extends Kept> {
   valid: C[]
   /** In the order given. What they read of other copies is no longer so. */
   invalid: C[]
@@ -101,7 +101,7 @@ export function namesToHold(
 }
 
 /** 'at once': fails rather than waits for a row; 'look': locks nothing, for a batch that writes nothing. */
-export type Locking = 'wait' | 'at once' | 'look'
+type Locking = 'wait' | 'at once' | 'look'
 
 /** Locks and looks. After this, nobody else changes what the valid ones read. */
 export async function judge<C extends Kept>(

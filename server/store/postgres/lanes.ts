@@ -8,7 +8,7 @@ import type { Attempt } from './attempt.ts'
 /** How many wait behind one another at most before those behind them are not looked at: to look costs with each. */
 const LOOKED_AT = 512
 
-export interface Waiting {
+interface Waiting {
   attempt: Attempt
   changedLists: Set<string>
 }

@@ -5,7 +5,7 @@
 import type { Log } from '../../log.ts'
 import type { Connection } from './database.ts'
 
-export interface LateIndex {
+interface LateIndex {
   name: string
   /** What stands behind its name. */
   on: string

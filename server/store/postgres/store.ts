@@ -15,7 +15,7 @@ import { tablesOver } from './tables.ts'
 import { touchedIn } from './touched.ts'
 import { readingView } from './view.ts'
 
-export interface PostgresStoreOptions {
+interface PostgresStoreOptions {
   /** postgres://user:password@host:port/database */
   url: string
   log: Log

@@ -102,7 +102,7 @@ const ofKinds = (kinds: string) =>
 
 /** The record is gone through once, not once for each promise. */
 const PROMISED = `(SELECT least(${PROMISES.map((promise) => `clocks->'${promise}'->>'dueAt'`).join(', ')}) FROM (SELECT kept.record->'sla'->'clocks' AS clocks OFFSET 0) AS sla)`
-export const DUE = `CASE WHEN state = 'solved' THEN '${NEVER}' ELSE coalesce(${PROMISED}, '${NEVER}') END COLLATE "C"`
+const DUE = `CASE WHEN state = 'solved' THEN '${NEVER}' ELSE coalesce(${PROMISED}, '${NEVER}') END COLLATE "C"`
 
 export const WAITS = `coalesce(kept.record->>'waitingSince', '${NEVER}') COLLATE "C"`
 const RANK = `CASE coalesce(kept.record->>'priority', 'normal') ${PRIORITY_RANKS.map((priority, rank) => `WHEN '${priority}' THEN '${rank}'`).join(' ')} END COLLATE "C"`
