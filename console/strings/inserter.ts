@@ -10,6 +10,7 @@ export const inserter = {
   onlyActs: 'No text, only actions',
   none: 'There are no macros for this kind of ticket yet. Type to find an article.',
   noneFound: 'No macro and no article has these words.',
+  offline: 'Macros are not on this device yet. They come as soon as the connection is back.',
   notRead: 'The macros could not be read.',
   note: 'A note: only agents see it',
   asLink: 'Inserted as a link; in the widget it opens beside the conversation.',

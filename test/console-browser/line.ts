@@ -87,6 +87,22 @@ export function lineScenes(): void {
     expect(await heard()).toEqual(['Yes, until ten.', 'No, it is closed.'])
   })
 
+  test('macros that were asked for without a line say why they are not there, and come with it', async () => {
+    await mayaOpens('Is there a form for that?')
+    const page = await consoleOf('Omar', { viewport: WIDE })
+    await page.getByRole('link', { name: /a form for that/ }).click()
+    await page.getByRole('log').waitFor()
+    const loaded = page.waitForResponse(/\/console-inserter-/)
+    await page.getByRole('textbox', { name: /^Reply to/ }).focus()
+    await loaded
+    await page.context().setOffline(true)
+    await page.keyboard.type(';done')
+    await page.getByText('They come as soon as the connection is back.').waitFor()
+    await objectsToNothing(page, '.inserter')
+    await page.context().setOffline(false)
+    await page.getByRole('option', { name: /Done, and solve/ }).waitFor()
+  })
+
   test('where sockets are refused Omar works over HTTP, and by socket as soon as one opens', async () => {
     const ticket = await mayaOpens('Does the hospital block you too?')
     let isBlocked = true

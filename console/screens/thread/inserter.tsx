@@ -12,6 +12,7 @@ import { ArticleIcon, CloseIcon, LockIcon, SearchIcon } from '../../../ui/icons.
 import { isComposed } from '../../../ui/keys.ts'
 import { macros, macrosNotRead, macroUses, readMacros } from '../../facts/macros.ts'
 import { forgetKeys, holdKeys } from '../../keyboard/held-keys.ts'
+import { lineStatus } from '../../line/line.ts'
 import inserterLook from '../../look/inserter.css'
 import { me, type Thread, typeName, types } from '../../state.ts'
 import { inserter as words } from '../../strings/inserter.ts'
@@ -20,6 +21,7 @@ import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
 import { findSections, type Section, wordsOfSection } from '../../writing/article-search.ts'
 import { filledFor, offersFor } from '../../writing/macro-list.ts'
+import { useOnline } from '../list/line-state.tsx'
 import { useIsHere } from '../parts/is-here.ts'
 import { MacroPreview, SectionPreview } from './inserter-preview.tsx'
 
@@ -55,9 +57,10 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
     agentName: me.value?.name ?? '',
   }
   const sections = useSections(query)
+  const isLive = useOnline() && lineStatus.value.state === 'live'
   useEffect(() => {
-    if (!macros.peek()) void readMacros()
-  }, [])
+    if (isLive && !macros.peek()) void readMacros()
+  }, [isLive])
   // Before the next key can be pressed: it belongs to the field, also where the questions have given way to it.
   useLayoutEffect(() => box.current?.querySelector('input')?.focus(), [asking])
   useClosing(box, onClose)
@@ -95,7 +98,7 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
     else forgetKeys()
     letGo()
   }
-  const isReading = !macros.value && !macrosNotRead.value
+  const isReading = isLive && !macros.value && !macrosNotRead.value
   const list: Combobox = {
     id: 'inserter-list',
     count: isReading ? 0 : items.length,
@@ -176,7 +179,7 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
               </ul>
             )}
             <p class="inserter-none" role="status">
-              {items.length === 0 && nothing(query)}
+              {items.length === 0 && nothing(query, isLive)}
             </p>
             {shown && (
               <div class="inserter-preview" aria-live="polite">
@@ -194,8 +197,9 @@ export function Inserter({ ticket, thread, sign, macro, onInsert, onClose }: Pro
   )
 }
 
-function nothing(query: string): string {
+function nothing(query: string, isLive: boolean): string {
   if (macros.value) return query ? words.noneFound : words.none
+  if (!isLive) return words.offline
   return macrosNotRead.value ? `${words.notRead} ${sentenceOfCode(macrosNotRead.value)}` : strings.loading
 }
 
