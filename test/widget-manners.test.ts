@@ -536,6 +536,25 @@ test('who hears a thread is told of each message whose it is', async () => {
   await page.context().close()
 })
 
+test('who hears is told once of each thing in a thread, the same words again too', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  const { answers, end } = await asksInes(page, 'Is the clinic open?')
+  const said = panel.locator('[role=status][aria-atomic=false] p')
+  await panel.getByRole('log').getByRole('button', { name: 'More' }).waitFor()
+  for (const text of ['It is.', 'It is.']) await answers(text)
+  await expect
+    .poll(async () => (await said.allTextContents()).filter((one) => one.endsWith('It is.')))
+    .toEqual([...Array(2)].map(() => 'Ines Moreau: It is.'))
+  expect(await panel.getByRole('log').getAttribute('aria-live'), 'else each is said more than once').toBe(
+    'off',
+  )
+  await panel.getByLabel('Your message').fill('Thank you.')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => said.last().textContent()).toBe('Sent')
+  await end()
+})
+
 test('who opens an article hears its name, also where its text comes late', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   const text = await heldRequests(/\/api\/help\/articles\//).on(page)
@@ -1535,3 +1554,18 @@ test('whoever writes while somebody is there reads how long answers at this hour
   await panel.getByText(/^Usually answered within about 10 minutes/).waitFor()
   await page.context().close()
 })
+
+/** @returns how Ines answers it */
+async function asksInes(page: Page, subject: string) {
+  await writes(page, subject)
+  const ines = await agentConnects(world.url, 'Ines')
+  const { tickets } = (await ines.command('ticket.list', { filter: {}, sort: 'newest' })).result
+  const { id: ticketId } = tickets.find((ticket: DeskTicket) => ticket.subject === subject)
+  return {
+    answers: (text: string) => ines.command('message.send', { clientId: newClientId(), ticketId, text }),
+    async end() {
+      ines.close()
+      await page.context().close()
+    },
+  }
+}

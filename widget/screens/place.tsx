@@ -2,9 +2,9 @@
 // quote leads to what it quotes. In the bundle of a thread: without it the newest page stands there, and earlier ones by
 // their button. Partners: thread.tsx, ui/long-thread.ts (which rows), ui/runs.ts (what is held).
 
-import type { RefObject } from 'preact'
-import { useEffect } from 'preact/hooks'
-import type { Entry } from '../../protocol/entities.ts'
+import type { ComponentType, RefObject } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { Activity, Entry } from '../../protocol/entities.ts'
 import { THREAD_PAGE_ENTRIES } from '../../protocol/limits.ts'
 import { withRevisions } from '../../protocol/revisions.ts'
 import { Jump } from '../../ui/jump.tsx'
@@ -18,8 +18,9 @@ import {
 } from '../../ui/long-thread.ts'
 import { type Held, trimmed, turnedTo, withPage } from '../../ui/runs.ts'
 import { readPage } from '../commands.ts'
-import { hold, state } from '../state.ts'
+import { hold, state, ticketOf } from '../state.ts'
 import * as t from '../strings/en/message.ts'
+import * as p from '../strings/en/panel.ts'
 import type { View } from './thread-place.ts'
 
 /** Of the thread that is open; set by `Place`. */
@@ -27,8 +28,8 @@ let open: ((sequence: number) => void) | undefined
 export const goTo = (sequence: number) => open?.(sequence)
 
 /**
- * As this comes, before the rows that stand there already are drawn anew with what else came: that is no news to be read aloud, moves
- * nobody who reads, and takes no focus away.
+ * As this comes, before the rows that stand there already are drawn anew with what else came: that moves nobody who reads, and takes no
+ * focus away.
  */
 const root = document.querySelector('helpdock-panel')?.shadowRoot
 const focused = root?.activeElement
@@ -37,7 +38,6 @@ let stood: Seen = []
 if (box) {
   // What the reader has scrolled in this very frame is told now: thread-place.ts has to know of it before this decides.
   box.dispatchEvent(new Event('scroll'))
-  box.querySelector('[role=log]')?.setAttribute('aria-live', 'off')
   box.style.overflowAnchor = 'none'
   stood = inSight(box)
 }
@@ -51,9 +51,11 @@ interface Props {
   /** The reader had left the end before this came. */
   isAway: boolean
   readTo: number
+  /** What the system wrote, in words. */
+  deed: ComponentType<Activity>
 }
 
-export function Place({ ticket, rows, view = {}, turn, scroller, isAway, readTo }: Props) {
+export function Place({ ticket, rows, view = {}, turn, scroller, isAway, readTo, deed }: Props) {
   const tail = state.threads.value[ticket] ?? []
   const { run = null, start = null } = view
   const put = (held: Held<Entry>) => {
@@ -92,35 +94,58 @@ export function Place({ ticket, rows, view = {}, turn, scroller, isAway, readTo 
   useEffect(() => {
     turn((view) => ({ ...view, isAway: !isAtEnd }))
     const log = scroller.current?.querySelector<HTMLElement>('[role=log]')
-    // What is read again is no news to be read aloud.
-    log?.setAttribute('aria-live', isAtEnd ? 'polite' : 'off')
     log?.addEventListener('keydown', onThreadKey)
     return () => log?.removeEventListener('keydown', onThreadKey)
   }, [isAtEnd])
   useEffect(() => {
     if (run) turn((view) => ({ ...view, run: withRevisions([...run, ...tail]).slice(0, run.length) }))
   }, [tail])
-  if (isAtEnd) return null
   const news = tail.filter(
     (entry) => entry.kind === 'message' && entry.sequence > leftAt && entry.author.kind === 'agent',
   )
   return (
     <>
-      <Heard news={news.at(-1)} />
-      <Jump news={news.length} words={t.jump} onJump={toEnd} />
+      <Heard key={ticket} {...{ ticket, entries: tail, readTo, deed }} />
+      {!isAtEnd && <Jump news={news.length} words={t.jump} onJump={toEnd} />}
     </>
   )
 }
 
-/** An answer that came while somebody reads elsewhere, for who hears: the log is silent then. */
-function Heard({ news }: { news: Entry | undefined }) {
+/** What came at once is all said; who comes back to more than that reads it. */
+const SAID = 3
+
+/**
+ * What is new to who hears, each thing once, wherever they are in the thread. The log itself is silent: Chromium tells of what comes into
+ * one on each of its levels, and a screen reader said an answer up to three times.
+ */
+function Heard({
+  ticket,
+  entries,
+  readTo,
+  deed: Deed,
+}: Pick<Props, 'ticket' | 'readTo' | 'deed'> & { entries: Entry[] }) {
+  const [since] = useState({ readTo, newest: entries.at(-1)?.sequence ?? 0 })
+  const news = entries
+    .filter((entry) => entry.sequence > (isOwn(entry) ? since.newest : since.readTo))
+    .slice(-SAID)
+  const own = news.findLast(isOwn)
   return (
-    <div class="heard" role="status">
-      {news?.kind === 'message' && (
-        <p key={news.id}>
-          {news.author.name}: {news.text || news.attachments?.map(({ name }) => name).join(', ')}
+    // Each is an element of its own: the same words are said again.
+    <div class="heard" role="status" aria-atomic="false">
+      {news.map((entry) => (
+        <p key={entry.id}>
+          {entry.kind === 'activity' ? <Deed {...entry} /> : isOwn(entry) ? p.sent : textOf(entry)}
         </p>
-      )}
+      ))}
+      {own && own.sequence <= (ticketOf(ticket)?.seenByAgent ?? 0) && <p key={own.sequence}>{p.seen}</p>}
     </div>
   )
+}
+
+const isOwn = (entry: Entry) => entry.kind === 'message' && entry.author.kind === 'contact'
+
+function textOf(entry: Entry): string | undefined {
+  if (entry.kind !== 'message') return
+  const { author, text, attachments = [] } = entry
+  return p.said(author.name, [text, ...attachments.map(({ name }) => name)].filter(Boolean).join(', '))
 }

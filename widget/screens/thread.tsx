@@ -11,6 +11,7 @@ import { After, Alerts, Filled, MergeCard, Place, Typing } from '../on-demand.ts
 import { isNews, markOf, state, ticketOf } from '../state.ts'
 import * as t from '../strings/en/panel.ts'
 import { Composer } from './composer.tsx'
+import { Deed } from './deed.tsx'
 import { Failed, Frame, useWork, Waiting } from './frame.tsx'
 import { useNewAfter, useSeeing, useStickingToEnd, type View } from './thread-place.ts'
 import { itemsOf, Rows } from './thread-rows.tsx'
@@ -87,7 +88,8 @@ export function Thread({ ticket: id }: { ticket: string }) {
           </Button>
         </div>
       )}
-      <div class="thread" role="log" aria-live="polite" aria-label={t.messages}>
+      {/* What comes is said by `Place`, once. */}
+      <div class="thread" role="log" aria-live="off" aria-label={t.messages}>
         <Rows
           items={items.slice(from, to)}
           lastOwn={view?.run ? undefined : items.findLast(({ isOwn }) => isOwn)}
@@ -106,6 +108,7 @@ export function Thread({ ticket: id }: { ticket: string }) {
           scroller={scroller}
           isAway={isAway}
           readTo={ticket?.seenByContact ?? 0}
+          deed={Deed}
         />
       )}
     </Frame>
