@@ -555,6 +555,25 @@ test('who hears is told once of each thing in a thread, the same words again too
   await end()
 })
 
+test('who hears is told by the launcher of what came while the panel was closed', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  const { answers, end } = await asksInes(page, 'How long is it open?')
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'hidden' })
+  await answers('Until five.')
+  const words = page.locator('helpdock-launcher').getByText('New message from Ines Moreau')
+  await words.waitFor()
+  expect(await launcher.getAttribute('aria-label')).toBe('Open help, 1 unread')
+  const region = words.locator('..')
+  expect(await region.getAttribute('role')).toBe('status')
+  expect(await region.evaluate((one) => getComputedStyle(one).clipPath), 'for ears only').toBe('inset(50%)')
+  await launcher.click()
+  await panel.getByRole('log').getByText('Until five.').waitFor()
+  await words.waitFor({ state: 'detached' })
+  await end()
+})
+
 test('who opens an article hears its name, also where its text comes late', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   const text = await heldRequests(/\/api\/help\/articles\//).on(page)

@@ -7,7 +7,11 @@ import { inOneTab, titleCount } from '../ui/alerts.ts'
 import { setAlerts, watchNews } from '../widget/notify.ts'
 import { forgetPerson, load, put } from '../widget/state.ts'
 
-const page = { hidden: true, title: 'Rotations', addEventListener: vi.fn(), removeEventListener: vi.fn() }
+const page = {
+  ...{ hidden: true, title: 'Rotations', addEventListener: vi.fn(), removeEventListener: vi.fn() },
+  querySelector: () => null,
+  createElement: () => ({ style: {}, replaceChildren() {}, remove() {} }),
+}
 const heard = { tones: 0, buzzes: 0, notes: [] as string[] }
 let stop: () => void
 

@@ -5,3 +5,4 @@ export const sound = 'Ton und Vibration'
 export const notifications = 'Benachrichtigungen dieses Browsers'
 export const denied =
   'Ihr Browser lässt diese Seite keine Benachrichtigungen zeigen. In seinen Einstellungen für diese Seite können Sie es erlauben.'
+export const wrote = (name: string) => `Neue Nachricht von ${name}`

@@ -5,3 +5,4 @@ export const sound = 'Som e vibração'
 export const notifications = 'Notificações deste navegador'
 export const denied =
   'Seu navegador não deixa esta página mostrar notificações. Você pode permitir nas configurações dele para esta página.'
+export const wrote = (name: string) => `Nova mensagem de ${name}`
