@@ -574,6 +574,23 @@ test('who hears is told by the launcher of what came while the panel was closed'
   await end()
 })
 
+test('a hint is read with its field, once, and what is wrong as it comes', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  await launcher.click()
+  await panel.getByRole('button', { name: /^Merge two accounts/ }).click()
+  await panel.getByRole('button', { name: 'Continue' }).click()
+  const field = panel.getByLabel('Its e-mail address')
+  const words = panel.locator(`[id="${await field.getAttribute('aria-describedby')}"]`)
+  const live = words.locator('[aria-live=polite]')
+  expect(await words.textContent()).toContain('We mail a code there')
+  expect(await live.textContent()).toBe('')
+  await field.fill(maya.email)
+  await page.keyboard.press('Enter')
+  await live.getByText('This is the account you are logged in to').waitFor()
+  expect(await words.textContent()).toBe(await live.textContent())
+  await page.context().close()
+})
+
 test('who opens an article hears its name, also where its text comes late', async () => {
   const { page, launcher, panel, search } = await visit(browser, host)
   const text = await heldRequests(/\/api\/help\/articles\//).on(page)

@@ -82,8 +82,10 @@ function field(Tag: 'input' | 'textarea', { label, hint, error, ...rest }: Field
     <div class="hd-field">
       <label for={id}>{label}</label>
       <Tag class="hd-input" {...rest} id={id} aria-invalid={!!error} aria-describedby={words} />
-      <div id={words} class={error ? 'hd-field-error' : 'hd-field-hint'} aria-live="polite">
-        {error || hint}
+      <div id={words} class={error ? 'hd-field-error' : 'hd-field-hint'} hidden={!error && !hint}>
+        {!error && hint}
+        {/* There before it says anything. A hint is read with the field, and not once more as it comes. */}
+        <span aria-live="polite">{error}</span>
       </div>
     </div>
   )

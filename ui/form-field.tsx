@@ -118,8 +118,9 @@ function Together({
     <fieldset {...rest} class="hd-field" aria-describedby={id}>
       <legend>{label}</legend>
       {children}
-      <div id={id} class={error ? 'hd-field-error' : 'hd-field-hint'} aria-live="polite">
-        {error || hint}
+      <div id={id} class={error ? 'hd-field-error' : 'hd-field-hint'} hidden={!error && !hint}>
+        {!error && hint}
+        <span aria-live="polite">{error}</span>
       </div>
     </fieldset>
   )
