@@ -527,6 +527,8 @@ test('who hears a thread is told of each message whose it is', async () => {
   const heard = (await log.ariaSnapshot()).replaceAll(/\n\s*/g, ' ')
   expect(heard).toMatch(/You:.* Where do I park\?.* Ines Moreau.* Behind the clinic\./)
   expect(heard.match(/You:/g)).toHaveLength(1)
+  // The host’s page has its own.
+  expect(await page.getByRole('banner').or(page.getByRole('contentinfo')).count()).toBe(0)
   // Its whole date is for who points at it: as a title it would be said before each message.
   const bubble = log.locator('.hd-bubble').last()
   expect(await bubble.getAttribute('title')).toBe(null)

@@ -38,7 +38,8 @@ export function Frame({ title, sub, lead, actions, top, foot, scroller, children
   }, [])
   return (
     <>
-      <header class="top">
+      {/* No header and footer: they would be the banner and the end of the host’s page. */}
+      <div class="top">
         {state.screens.value.length > 1 && (
           <IconButton label={t.back} onClick={back}>
             <BackIcon />
@@ -53,7 +54,7 @@ export function Frame({ title, sub, lead, actions, top, foot, scroller, children
         <IconButton label={t.close} onClick={() => put('open', false)}>
           <CloseIcon />
         </IconButton>
-      </header>
+      </div>
       {top}
       <Troubles />
       <div
@@ -68,7 +69,7 @@ export function Frame({ title, sub, lead, actions, top, foot, scroller, children
       >
         {children}
       </div>
-      {foot && <footer class="foot">{foot}</footer>}
+      {foot && <div class="foot">{foot}</div>}
     </>
   )
 }
