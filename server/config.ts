@@ -47,7 +47,8 @@ export interface Config {
   /** What carries events between copies of the server; null: there is one. */
   redisUrl: string | null
   trustedProxies: string[]
-  identity: { secret: string } | { jwksUrl: string } | null
+  /** `audience`: what a token must name as `aud`; empty for any. */
+  identity: (({ secret: string } | { jwksUrl: string }) & { audience?: string }) | null
   hostApiKey: string | null
   webhook: { url: string; secret: string } | null
   smtpUrl: string | null
@@ -126,6 +127,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   check(
     !(raw.IDENTITY_SECRET && raw.IDENTITY_JWKS_URL),
     'IDENTITY_SECRET and IDENTITY_JWKS_URL are both set; keep the one the host uses.',
+  )
+  check(
+    raw.IDENTITY_AUDIENCE === '' || raw.IDENTITY_SECRET !== '' || raw.IDENTITY_JWKS_URL !== '',
+    'IDENTITY_AUDIENCE is set without IDENTITY_SECRET or IDENTITY_JWKS_URL: no token can be checked.',
   )
   check(
     raw.HOST_API_KEY === '' || Buffer.byteLength(raw.HOST_API_KEY) >= 16,
@@ -240,9 +245,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     redisUrl: raw.REDIS_URL || null,
     trustedProxies,
     identity: raw.IDENTITY_SECRET
-      ? { secret: raw.IDENTITY_SECRET }
+      ? { secret: raw.IDENTITY_SECRET, audience: raw.IDENTITY_AUDIENCE }
       : raw.IDENTITY_JWKS_URL
-        ? { jwksUrl: raw.IDENTITY_JWKS_URL }
+        ? { jwksUrl: raw.IDENTITY_JWKS_URL, audience: raw.IDENTITY_AUDIENCE }
         : null,
     hostApiKey: raw.HOST_API_KEY || null,
     webhook: raw.WEBHOOK_URL ? { url: raw.WEBHOOK_URL, secret: raw.WEBHOOK_SECRET } : null,

@@ -23,6 +23,9 @@ export const Settings = Type.Object({
   ),
   IDENTITY_SECRET: setting('The key with which the host signs identity tokens (HS256), at least 32 bytes.'),
   IDENTITY_JWKS_URL: setting("Instead of IDENTITY_SECRET: the URL of the host's public keys."),
+  IDENTITY_AUDIENCE: setting(
+    'The aud that identity tokens must name; without it any. Set it where those keys sign for other programs, too.',
+  ),
   HOST_API_KEY: setting("The key for the host's calls to /api/host/…, at least 16 bytes."),
   WEBHOOK_URL: setting("The host's endpoint: asked about merges and forms, told of missed promises."),
   WEBHOOK_SECRET: setting('The signing secret of webhooks, whsec_…'),

@@ -55,11 +55,11 @@ afterEach(() => {
 })
 
 /** What becomes of a token: who it is of, or the code with which it is refused. */
-function desk() {
+function desk(audience?: string) {
   const log = readableLog()
   const heard: string[] = []
   const verify = identityVerifier(
-    { jwksUrl: url },
+    { jwksUrl: url, ...(audience && { audience }) },
     () => new Date(),
     log,
     (...what) => void heard.push(what.join(' ')),
@@ -83,6 +83,15 @@ test('a key that the host begins to sign with is fetched, and one that it withdr
   expect(await said(second.signs())).toBe('maya')
   expect(await said(first.signs())).toBe('identity.invalid')
   expect(await said(second.signs({}, 'first')), 'under the name of another').toBe('identity.invalid')
+})
+
+test('keys that sign for other programs, too: what was made for those opens nothing here', async () => {
+  const [strict, lax] = [desk('helpdock'), desk()]
+  expect(await strict.said(first.signs({ aud: 'helpdock' }))).toBe('maya')
+  expect(await strict.said(first.signs({ aud: ['grades', 'helpdock'] }))).toBe('maya')
+  expect(await strict.said(first.signs({ aud: 'grades' }))).toBe('identity.invalid')
+  expect(await strict.said(first.signs()), 'made for nobody').toBe('identity.invalid')
+  expect(await lax.said(first.signs({ aud: 'grades' })), 'where nothing is demanded').toBe('maya')
 })
 
 test('clocks may differ by half a minute, and no more', async () => {

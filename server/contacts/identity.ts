@@ -79,7 +79,11 @@ export function identityVerifier(
 }
 
 function signatureCheck(identity: Config['identity'], clock: () => Date, to: { log: Log; heard: Heard }) {
-  const options = (now: Date) => ({ clockTolerance: CLOCK_TOLERANCE_S, currentDate: now })
+  const options = (now: Date) => ({
+    clockTolerance: CLOCK_TOLERANCE_S,
+    currentDate: now,
+    ...(identity?.audience && { audience: identity.audience }),
+  })
   if (identity === null) {
     return async (): Promise<JWTPayload> => {
       throw new Error('this server has no IDENTITY_SECRET, so it cannot check tokens')
