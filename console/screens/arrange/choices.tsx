@@ -53,8 +53,8 @@ export function Choices({ label, choices }: { label: string; choices: readonly C
         >
           {choice.icon}
           <span>{choice.label}</span>
-          {choice.hint && <span class="choice-hint">{choice.hint}</span>}
           {choice.isChosen && <CheckIcon size={16} />}
+          {choice.hint && <span class="choice-hint">{choice.hint}</span>}
         </button>
       ))}
     </fieldset>
