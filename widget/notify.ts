@@ -89,7 +89,7 @@ export function watchNews(titleAllowed: boolean): () => void {
 function heard(): HTMLElement {
   const ears = document.createElement('div')
   ears.role = 'status'
-  ears.style.cssText = 'position:absolute;clip-path:inset(50%)'
+  ears.style.cssText = 'position:absolute;width:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap'
   document.querySelector('helpdock-launcher')?.shadowRoot?.append(ears)
   return ears
 }
