@@ -12,7 +12,7 @@ import { heldPieces, heldRequests } from './browser/held.ts'
 import { databases, keptOn } from './browser/kept-files.ts'
 import { agentConnects, contactConnects, type Person } from './cast.ts'
 import type { Client } from './client.ts'
-import { type Host, makeHost, type Visit, visit, writes } from './widget-host.ts'
+import { type Host, makeHost, sent, type Visit, visit, writes } from './widget-host.ts'
 import { makeWorld, type World } from './world.ts'
 
 const COLOR = { r: 30, g: 90, b: 160 }
@@ -47,7 +47,7 @@ const log = () => ({
 test('what is sent before its files are whole goes once they are, though its thread was left meanwhile', async () => {
   const { page, panel, box, files, chooses } = await opens(student('early'), { strict: 'by address' })
   await writes(page, 'My rotation is missing')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const held = await heldPieces().on(page)
   await chooses({ name: 'shot.png', mimeType: 'image/png', buffer: shot }, log())
   // Seen from the device, also where the host's policy takes no image of it.
@@ -103,7 +103,7 @@ test('a first message without a line, and a file after it: both are there once i
   await cuts(false)
   await arrives('Written on the ward')
   await held.isHeld()
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   await panel.getByText('Will be sent once all of it is uploaded.').waitFor()
   held.letGo()
   expect((await arrives('And this is the log')).attachments).toMatchObject([{ name: 'log.txt' }])
@@ -124,7 +124,7 @@ test('files that are chosen while a ticket gets its name, and what is sent befor
   const shownByDevice = await chooser
   await panel.getByText('Not sent yet').waitFor()
   await cuts(false)
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   await shownByDevice.setFiles([{ name: 'shot.png', mimeType: 'image/png', buffer: shot }])
   await files.getByText('shot.png').waitFor()
   await box.fill('This is what I see')
@@ -143,7 +143,7 @@ test('files that are chosen while a ticket gets its name, and what is sent befor
   await box.fill('The log from the lift')
   await box.press('Enter')
   await cuts(false)
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   bundle.letGo()
   const { ticketId } = await arrives('Written in the lift')
   expect(await arrives('The log from the lift')).toMatchObject({
@@ -156,7 +156,7 @@ test('files that are chosen while a ticket gets its name, and what is sent befor
 test('what is typed after Send, while the bundle that waits for files is still to come, is not sent with it', async () => {
   const { page, panel, box, files, chooses } = await opens(student('types'))
   await writes(page, 'Written at the desk')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const held = await heldPieces().on(page)
   await chooses(log())
   await expect.poll(() => keptOn(page)).toEqual(['log.txt'])
@@ -186,7 +186,7 @@ test('a device whose databases never answer holds up no message and no file', as
     },
   })
   await writes(page, 'Nothing answers here')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const held = await heldPieces().on(page)
   await chooses(log())
   await held.isHeld()
@@ -225,7 +225,7 @@ test('a first message goes by itself, too; one with a file that cannot be sent l
 test('a page that is loaded anew under an upload goes on with its file, says that the message was not sent, and keeps nothing', async () => {
   const { page, panel, box, files, chooses } = await opens(student('crash'))
   await writes(page, 'Half of it')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const held = await heldPieces().on(page)
   await chooses(log())
   await held.isHeld()
@@ -262,7 +262,7 @@ test('a device without room for a file takes it all the same, and asks for it ag
     },
   })
   await writes(page, 'No room at all')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const held = await heldPieces().on(page)
   await chooses(log())
   await held.isHeld()
@@ -298,7 +298,7 @@ test('files of a guest are never on the device, and after a log-out nobody’s a
 test('a file that was refused for now goes when told to; an image has its room before it is there', async () => {
   const { page, panel, box, files, chooses } = await opens(student('room'))
   await writes(page, 'Where do I click?')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const isFull = { type: '', title: '', status: 429, code: 'attachment.day_full', retryAfterMs: 3_600_000 }
   await page.route('**/api/attachments', (route) => route.fulfill({ status: 429, json: isFull }), {
     times: 1,

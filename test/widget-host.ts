@@ -2,7 +2,7 @@
 
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { identityToken, maya, type Person } from './cast.ts'
 import type { World } from './world.ts'
 
@@ -97,6 +97,9 @@ export async function addressFor(
   if (options) query.set('options', JSON.stringify(options))
   return `${host.origin}/?${query}`
 }
+
+/** Beside the newest message of one's own. What ears are told of it stands elsewhere. */
+export const sent = (within: Page | Locator) => within.getByRole('log').getByText(/^(Sent|Delivered|Seen)/)
 
 /** Opens the panel, writes, and waits until the server has it. */
 export async function writes(page: Page, text: string): Promise<void> {

@@ -14,7 +14,7 @@ import { agentConnects, contactConnects, identityToken, leo, maya, newClientId, 
 import { inWords, NOTHING_WRONG } from './faults/storm.ts'
 import { crashes, tabsInAStorm } from './faults/tabs.ts'
 import { randomFrom } from './random.ts'
-import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
+import { addressFor, type Host, makeHost, sent, visit, writes } from './widget-host.ts'
 import { eventually, makeWorld, type World } from './world.ts'
 
 let world: World
@@ -48,7 +48,7 @@ test('what was written without a line stays through a reload and is sent once', 
 
   line.isCut = false
   await page.evaluate(() => dispatchEvent(new Event('online')))
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   // A break that the socket outlives is over as soon as the device says so.
   const { sockets } = line
   await page.evaluate(() => dispatchEvent(new Event('offline')))
@@ -78,7 +78,7 @@ test('what was written without a line stays through a reload and is sent once', 
 
   // In the order in which they were written, each once, and a later page sends nothing again.
   await page.reload()
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   const written = ['Written on the ward', 'And a second thought']
   expect((await textsOf(maya)).filter((text) => written.includes(text))).toEqual(written)
   expect(await panel.getByRole('log').getByText('Written on the ward').count()).toBe(1)
@@ -222,7 +222,7 @@ test('the next student at the same browser neither sees it nor sends it', async 
   await panel.getByText('Hi Leo').waitFor()
   expect(await panel.getByText('Only Maya may send this').count()).toBe(0)
   await writes(page, 'Leo writes for himself')
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   expect(await textsOf(leo)).toEqual(['Leo writes for himself'])
   expect(await textsOf(maya)).not.toContain('Only Maya may send this')
 
@@ -250,7 +250,7 @@ test('who signs in on the same page does not send what waits for a line', async 
   await panel.getByText('Hi Leo').waitFor()
   await eventually('the welcome', async () => line.welcomes > 0)
   await writes(page, 'Leo wrote this next')
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   expect(await textsOf(leo)).toContain('Leo wrote this next')
   expect(await textsOf(leo)).not.toContain('Maya wrote this and left')
   await page.context().close()
@@ -273,7 +273,7 @@ test('while the host has not said who is here, a message waits for its word, and
   await page.evaluate((said) => (window as unknown as { say(token: string): void }).say(said), token)
   await panel.getByRole('button', { name: 'Send', exact: true }).click()
   await panel.getByRole('log').getByText('Who am I?').waitFor()
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   await page.context().close()
 })
 
@@ -284,7 +284,7 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways, and one
   await first.launcher.click()
   await first.panel.getByText('All topics').waitFor()
   await writes(first.page, 'Through the hospital proxy')
-  await first.panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(first.panel).waitFor()
   expect(line.sockets).toBeGreaterThanOrEqual(2)
 
   const omar = await agentConnects(world.url, 'Omar')
@@ -327,7 +327,7 @@ test('where a proxy blocks sockets, messages travel over HTTP both ways, and one
   await eventually('a new socket', async () => line.sockets > before)
   await eventually('the welcome', async () => line.welcomes > 0)
   await writesMore(page, 'By socket again')
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   expect(posted.filter((body) => body.includes('By socket again'))).toEqual([])
 
   // News of a thread that this page has not read yet: when it is opened, all of it stands there.
@@ -362,7 +362,7 @@ test('three tabs have one line; when the one that has it crashes, another takes 
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'From the first tab')
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   await page.evaluate(countsTones)
   await context.addInitScript(countsTones)
   const others = []
@@ -372,7 +372,7 @@ test('three tabs have one line; when the one that has it crashes, another takes 
     await tab.panel.getByText('From the first tab').first().click()
     await tab.panel.getByRole('log').getByText('From the first tab').waitFor()
     await writesMore(tab.page, `From the ${name} tab`)
-    await tab.panel.getByText(/^(Sent|Seen)/).waitFor()
+    await sent(tab.panel).waitFor()
     others.push(tab)
   }
   const [second, third] = others as [(typeof others)[0], (typeof others)[0]]
@@ -436,7 +436,7 @@ test('three tabs have one line; when the one that has it crashes, another takes 
   for (const tab of [second, third])
     await tab.panel.getByRole('log').getByText('Are you still there?').waitFor()
   await writesMore(third.page, 'Still here')
-  await third.panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(third.panel).waitFor()
   const written = ['From the first tab', 'From the second tab', 'From the third tab']
   written.push('Unsent in the first tab', 'Still here')
   await eventually('all of it', async () => (await textsOf(maya)).includes('Unsent in the first tab'))
@@ -458,7 +458,7 @@ test('she goes on to another page and back: the browser has kept the page, what 
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'Let me look that up')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const pieces = await heldPieces().on(page)
   const chooser = page.waitForEvent('filechooser')
   await panel.getByRole('button', { name: 'Attach files' }).click()
@@ -481,7 +481,7 @@ test('she goes on to another page and back: the browser has kept the page, what 
   await panel.getByText('300 kB').waitFor()
   await box.press('Enter')
   await panel.getByRole('log').getByText('Half a thought').waitFor()
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   await panel.getByRole('log').getByText('log.txt').waitFor()
   expect((await textsOf(maya)).filter((text) => text === 'Half a thought')).toHaveLength(1)
   await keeping.close()
@@ -493,7 +493,7 @@ test('a tab that falls asleep with the line loses it to one that is awake; it wa
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'Before I lock my phone')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const awake = await visit(browser, host, { context })
   await awake.launcher.click()
   await awake.panel.getByText('Before I lock my phone').first().click()
@@ -506,12 +506,12 @@ test('a tab that falls asleep with the line loses it to one that is awake; it wa
   await devtools.send('Debugger.pause')
   await writesMore(awake.page, 'Written while the other tab sleeps')
   await eventually('a line of its own', async () => line.welcomes === 2)
-  await awake.panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(awake.panel).waitFor()
   await devtools.send('Debugger.resume')
   await devtools.send('Debugger.disable')
   await panel.getByRole('log').getByText('Written while the other tab sleeps').waitFor()
   await writesMore(page, 'Awake again')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   await awake.panel.getByRole('log').getByText('Awake again').waitFor()
   expect(line.sockets, 'and it has none beside it').toBe(2)
   const written = ['Before I lock my phone', 'Written while the other tab sleeps', 'Awake again']
@@ -543,7 +543,7 @@ test('where the site’s data are cleared while a message waits, it waits on, ou
   await panel.getByRole('log').getByText('Written before the data were cleared').waitFor()
   line.isCut = false
   await page.evaluate(() => dispatchEvent(new Event('online')))
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const written = ['Written before the data were cleared', 'And another after it']
   expect((await textsOf(maya)).filter((text) => written.includes(text))).toEqual(written)
   expect(await panel.getByRole('log').getByText('Written before').count()).toBe(1)
@@ -573,12 +573,12 @@ test('what the device has no room for says so, outlives a reload in its tab and 
   await says.waitFor()
   line.isCut = false
   await page.evaluate(() => dispatchEvent(new Event('online')))
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   const told = await textsOf(maya)
   expect(told.filter((text) => text === 'Written on a full device')).toHaveLength(1)
   // And nothing of it comes back with the tab.
   await page.reload()
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   expect(await panel.getByRole('log').getByText('Written on a full device').count()).toBe(1)
   await page.context().close()
 })
@@ -626,7 +626,7 @@ test('a database that never opens keeps nobody from writing', async () => {
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'Written without a database')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   await page.context().close()
 })
 
@@ -635,12 +635,12 @@ test('what the server asks to wait with says that it goes by itself, and when; i
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'All of us write at once')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   line.refuses = 'message.send'
   line.waitMs = 4_000
   await writesMore(page, 'Soon')
   await panel.getByText('Many messages at once. This one goes by itself in a moment.').waitFor()
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   line.refuses = 'message.send'
   line.waitMs = 60 * 60_000
   await writesMore(page, 'Later')
@@ -651,7 +651,7 @@ test('what the server asks to wait with says that it goes by itself, and when; i
   await page.evaluate(() => dispatchEvent(new Event('offline')))
   await panel.getByText('On this device').waitFor()
   await page.reload()
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   await page.context().close()
 })
 
@@ -675,7 +675,7 @@ test('words that a proxy holds back, while it lets news through, are not called 
   await expect.poll(() => shows(late)).toBe(1)
   expect(await objections(page, { within: 'helpdock-panel' })).toEqual([])
   await page.unroute(blocked)
-  await expect.poll(() => shows(panel.getByText(/^(Sent|Seen|Delivered)/))).toBe(1)
+  await expect.poll(() => shows(sent(panel))).toBe(1)
   expect(await late.count()).toBe(0)
   await page.context().close()
 })
@@ -685,7 +685,7 @@ test('what goes into a line that is dead one way is told after ten seconds, whil
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'Before the line died')
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   line.swallows = true
   await page.clock.install()
   await writesMore(page, 'Swallowed on its way')
@@ -697,7 +697,7 @@ test('what goes into a line that is dead one way is told after ten seconds, whil
   expect(await panel.getByText('No connection').count()).toBe(0)
   line.swallows = false
   await page.clock.runFor(5_000)
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   await page.context().close()
 })
 
@@ -719,7 +719,7 @@ test('what a proxy holds back can be copied or taken away, and what was written 
   expect(await objections(page, { within: 'helpdock-panel' })).toEqual([])
   await log.getByRole('button', { name: 'Remove' }).press('Enter')
   await panel.locator('textarea:focus').waitFor()
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   expect(await log.getByText('Some disliked words').count()).toBe(0)
   const words = await textsOf(maya)
   expect(words).toContain('And a second thought')
@@ -740,7 +740,7 @@ test('a browser that lets nothing sound but what a press began lets her hear the
   const { page, launcher, panel } = await visit(browser, host, { context })
   await launcher.click()
   await writes(page, 'Does anybody hear me?')
-  await panel.getByText(/^(Sent|Delivered|Seen)/).waitFor()
+  await sent(panel).waitFor()
   const omar = await agentConnects(world.url, 'Omar')
   const { tickets } = (await omar.command('ticket.list', { view: 'open' })).result
   const { id: ticketId } = tickets.find(({ subject }: DeskTicket) => subject === 'Does anybody hear me?')
@@ -769,7 +769,7 @@ test('the switches behind the bell: silent when off, told again when on, the sam
   const { page, launcher, panel } = await visit(browser, host, { context })
   await launcher.click()
   await writes(page, 'Is the ward quiet?')
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   const beside = await visit(browser, host, { context })
   await beside.launcher.click()
   await beside.panel.getByText('Is the ward quiet?').first().click()
@@ -873,7 +873,7 @@ test('tabs that cannot know of each other send what waits once, in its order, un
   line.isCut = false
   const tabs = [page, other.page]
   for (const tab of tabs) await tab.evaluate(() => dispatchEvent(new Event('online')))
-  for (const tab of [panel, other.panel]) await tab.getByText(/^(Sent|Seen)/).waitFor()
+  for (const tab of [panel, other.panel]) await sent(tab).waitFor()
   await writesMore(other.page, 'Fourth, in the other')
   const written = ['First, in the one', 'Second, in the other', 'Third, in the one', 'Fourth, in the other']
   for (const tab of [panel, other.panel]) {
@@ -892,7 +892,7 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'The first one goes through')
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   line.refuses = 'message.send'
   await writesMore(page, 'The second is refused')
   await panel.getByRole('alert').getByText('Not sent.').waitFor()
@@ -930,7 +930,7 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await panel.getByRole('alert').getByText('Not sent.').waitFor()
   await panel.getByRole('button', { name: 'Send again' }).press('Enter')
   await panel.locator('textarea:focus').waitFor()
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   expect(await textsOf(maya)).toContain('The second is refused')
   expect(await panel.getByRole('alert').count()).toBe(0)
   // What is no message says so as well where it did not work.
@@ -938,7 +938,7 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await panel.getByRole('button', { name: 'This is solved' }).click()
   await panel.getByRole('alert').getByText('This no longer exists.').waitFor()
   await panel.getByRole('button', { name: 'This is solved' }).click()
-  await panel.getByText('You marked this as solved').waitFor()
+  await panel.getByRole('log').getByText('You marked this as solved').waitFor()
   expect(await panel.getByRole('alert').count()).toBe(0)
   await page.context().close()
 })
@@ -948,7 +948,7 @@ test('what she writes into a ticket that was merged arrives where it goes on, on
   await launcher.click()
   await panel.getByText('All topics').waitFor()
   await writes(page, 'Merged: where is my rotation?')
-  await panel.getByText(/^(Sent|Delivered|Seen)/).waitFor()
+  await sent(panel).waitFor()
   const [student, ines] = await Promise.all([
     contactConnects(world.url, maya),
     agentConnects(world.url, 'Ines'),
@@ -959,7 +959,7 @@ test('what she writes into a ticket that was merged arrives where it goes on, on
     subject.startsWith('Merged'),
   )
   await ines.command('ticket.merge', { ticketId: from.id, intoId: into.id, upTo: 9 })
-  await panel.getByText(`Continued in #${into.number}`).waitFor()
+  await panel.getByRole('log').getByText(`Continued in #${into.number}`).waitFor()
   await panel.getByRole('button', { name: `Open ticket ${into.number}` }).waitFor()
   // The second is written before the first has come back.
   await panel.getByLabel('Your message').fill('Merged: the first')
@@ -968,7 +968,7 @@ test('what she writes into a ticket that was merged arrives where it goes on, on
   await page.keyboard.press('Enter')
   await panel.getByRole('heading', { name: into.subject }).waitFor()
   await panel.getByRole('log').getByText('Merged: the second').waitFor()
-  await panel.getByText(/^(Sent|Delivered|Seen)/).waitFor()
+  await sent(panel).waitFor()
   const { entries } = (await student.command('thread.read', { ticketId: into.id })).result
   expect(entries.flatMap(({ text }: { text?: string }) => text ?? [])).toEqual([
     'Merged: it goes on here',
@@ -993,7 +993,7 @@ test('where the network brings the panel and no other bundle, the server searche
   await panel.getByRole('button', { name: /^(Ask a person|Write to us)/ }).click()
   await panel.getByLabel('Your message').fill('The article did not help')
   await panel.getByRole('button', { name: 'Send', exact: true }).click()
-  await panel.getByText(/^(Sent|Seen)/).waitFor()
+  await sent(panel).waitFor()
   await panel.getByLabel('Your message').fill('Written without files')
   await panel.getByRole('button', { name: 'Send', exact: true }).click()
   await panel.getByRole('log').getByText('Written without files').waitFor()
@@ -1106,7 +1106,7 @@ test('offline: after one open, search and what was read stand while the server i
     .getByRole('button', { name: /Written while the server was away/ })
     .first()
     .click()
-  await panel.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(panel).waitFor()
   await page.context().close()
 })
 

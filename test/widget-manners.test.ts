@@ -12,7 +12,7 @@ import { endsComposition } from './browser/composed.ts'
 import { heldRequests } from './browser/held.ts'
 import { agentConnects, codeIn, contactConnects, identityToken, leo, maya, newClientId } from './cast.ts'
 import { writeAnswered } from './many-tickets.ts'
-import { addressFor, type Host, makeHost, visit, writes } from './widget-host.ts'
+import { addressFor, type Host, makeHost, sent, visit, writes } from './widget-host.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from './world.ts'
 
 interface Verbs {
@@ -234,7 +234,7 @@ test.each(['by address', 'by nonce'] as const)(
       expect.objectContaining({ answer: 'partly', comment: `A picture, ${strict}` }),
     )
     await writes(page, 'Written under a strict policy')
-    await page.getByText(/^Sent/).waitFor()
+    await page.getByRole('log').getByText(/^Sent/).waitFor()
     expect(await page.evaluate(() => (window as unknown as { violations: string[] }).violations)).toEqual([])
     await page.context().close()
   },
@@ -255,7 +255,7 @@ test('it works where storage is denied', async () => {
   )
   await launcher.click()
   await writes(page, 'Written where nothing can be stored')
-  await page.getByText(/^Sent/).waitFor()
+  await page.getByRole('log').getByText(/^Sent/).waitFor()
   await page.context().close()
 })
 
@@ -365,7 +365,7 @@ test.each([
   await looksRight('merge instead of a form')
   await panel.getByRole('button', { name: 'Back' }).click()
   await panel.getByRole('button', { name: 'Send', exact: true }).click()
-  await panel.getByText(/^Sent/).waitFor()
+  await panel.getByRole('log').getByText(/^Sent/).waitFor()
   await looksRight('thread')
   await page.context().close()
 
@@ -394,7 +394,7 @@ test('Leo, next at this browser, sees nothing of what Maya wrote', async () => {
   const { page, launcher, panel } = await visit(browser, host)
   await launcher.click()
   await writes(page, 'A secret of Maya')
-  await page.getByText(/^Sent/).waitFor()
+  await page.getByRole('log').getByText(/^Sent/).waitFor()
   await panel.getByLabel('Your message').fill('A draft of Maya')
 
   // Without a log-out in between: only the token is another.
@@ -463,7 +463,7 @@ test('a guest who comes back sees what they wrote with a code alone; who never w
   await panel.getByLabel('Your message').fill('Written on the bus')
   await panel.getByRole('button', { name: 'Continue' }).click()
   await panel.getByLabel('Code').fill(codeIn((await world.mailTo('noor.back@mail.example')).text))
-  await panel.getByText(/^(Sent|Delivered|Seen)/).waitFor()
+  await sent(panel).waitFor()
   await page.context().close()
 
   /** With another device. @returns what the panel says while the code is on its way */
@@ -661,7 +661,7 @@ test('shutdown forgets the person, on the screen and on the device', async () =>
   const { page, launcher, panel } = await visit(browser, host)
   await launcher.click()
   await writes(page, 'Before the log-out')
-  await page.getByText(/^Sent/).waitFor()
+  await page.getByRole('log').getByText(/^Sent/).waitFor()
   expect(await page.evaluate(() => sessionStorage.length)).toBe(1)
   await page.evaluate(() => (window as unknown as { Helpdock: (verb: string) => void }).Helpdock('shutdown'))
   await panel.waitFor({ state: 'detached' })
@@ -702,7 +702,7 @@ test('who logs in after somebody whose language the host had changed finds nothi
   const { page, launcher, panel } = await visit(browser, host, { options: { locale: 'en' } })
   await launcher.click()
   await writes(page, 'Of Maya alone')
-  await panel.getByText(/^(Sent|Delivered|Seen) · /).waitFor()
+  await sent(panel).waitFor()
   await panel.getByRole('button', { name: 'Back' }).click()
   await panel.getByRole('button', { name: /^Write to us/ }).click()
   await panel.getByLabel('Your message').fill('Half a secret')
@@ -944,7 +944,7 @@ test('characters that nobody can see are no message, a first one as little as a 
   expect(await message.inputValue(), 'it was not sent').toBe(nothing)
   await message.fill('Is it there?')
   await send.click()
-  await panel.getByText(/^Sent/).waitFor()
+  await panel.getByRole('log').getByText(/^Sent/).waitFor()
   await message.fill(nothing)
   expect(await send.isDisabled()).toBe(true)
   await message.press('Enter')
@@ -995,7 +995,7 @@ test('in forced colours a message has an edge, and it is seen which result is me
   await expect.poll(() => hasEdge(options.nth(1))).toBe(true)
   await search.fill('')
   await writes(page, 'Where does it end?')
-  await panel.getByText(/^Sent/).waitFor()
+  await panel.getByRole('log').getByText(/^Sent/).waitFor()
   await expect.poll(() => hasEdge(panel.locator('.hd-bubble').last())).toBe(true)
   await page.context().close()
 })
@@ -1048,7 +1048,7 @@ test('a finger hits what it aims at, and a phone has no reason to zoom in; who z
   expect(await missed(page)).toEqual([])
   await search.fill('')
   await writes(page, 'From a phone')
-  await panel.getByText(/^Sent/).waitFor()
+  await panel.getByRole('log').getByText(/^Sent/).waitFor()
   // It comes with what a message is quoted by.
   await panel.getByRole('button', { name: 'Emoji' }).waitFor()
   await panel.locator('.hd-bubble', { hasText: 'From a phone' }).tap()
@@ -1473,7 +1473,7 @@ test('a host that changes its language changes the widget’s while it stands, w
   await speaks('en')
   expect(await panel.getByRole('log').getByText('Con un archivo').count()).toBe(0)
   piece.letGo()
-  await panel.getByText(/^(Sent|Delivered|Seen) · /).waitFor()
+  await sent(panel).waitFor()
   await panel.getByRole('log').getByText('Con un archivo').waitFor()
   await panel.getByRole('log').getByText('log.txt').waitFor()
   expect(await page.locator('helpdock-panel').count()).toBe(1)
@@ -1493,7 +1493,7 @@ test('a guest whose device is a day ahead has ten minutes for the code, writes t
   await panel.getByRole('button', { name: 'Continue' }).click()
   await panel.getByText(/^Valid for (10:00|[5-9]:\d\d)$/).waitFor()
   await panel.getByLabel('Code').fill(codeIn((await world.mailTo('noor@mail.example')).text))
-  await panel.getByText(/^(Sent|Delivered|Seen) · /).waitFor()
+  await sent(panel).waitFor()
   const days = panel.getByRole('log').getByText(/^(Today|Yesterday)$/)
   expect(await days.allTextContents()).toEqual(['Today'])
   await panel.getByRole('button', { name: 'More' }).press('Enter')

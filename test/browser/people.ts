@@ -180,8 +180,11 @@ export function widgetOn(page: Page) {
     /** A whole code is sent by itself. */
     typeCode: (code: string) => panel.getByRole('textbox', { name: /code/i }).fill(code),
     /** Where the cursor stands, as mail programs give it: with a space, a dash, in small letters. */
-    pasteCode: (code: string) =>
-      page.keyboard.insertText(` ${code.slice(0, 4)} - ${code.slice(4)} `.toLowerCase()),
+    async pasteCode(code: string) {
+      // The cursor is there by itself, a moment after the field.
+      await panel.locator('[autocomplete=one-time-code]:focus').waitFor()
+      await page.keyboard.insertText(` ${code.slice(0, 4)} - ${code.slice(4)} `.toLowerCase())
+    },
     async writeAsGuest(guest: { name: string; email: string; text: string; file?: FilePayload }) {
       const { name, email, text, file } = guest
       await button(/^(Ask a person|Write to us)/).click()

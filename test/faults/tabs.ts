@@ -5,7 +5,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { agentConnects, contactConnects, newClientId, type Person } from '../cast.ts'
 import type { Client } from '../client.ts'
-import { type Host, visit, writes } from '../widget-host.ts'
+import { type Host, sent, visit, writes } from '../widget-host.ts'
 import { eventually } from '../world.ts'
 import { NOTHING_WRONG, type Verdict } from './storm.ts'
 
@@ -22,7 +22,7 @@ export async function tabsInAStorm(
   let drafts = 0
   let leader = await tab()
   await writes(leader, SUBJECT)
-  await leader.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+  await sent(leader).waitFor()
   let other = await tab(SUBJECT)
   const omar = await agentConnects(url, 'Omar')
   const student = await contactConnects(url, priya)

@@ -4,7 +4,7 @@
 
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { agentCookie, contactConnects, type Person } from '../cast.ts'
-import { type Host, visit, writes } from '../widget-host.ts'
+import { type Host, sent, visit, writes } from '../widget-host.ts'
 import { eventually, type World } from '../world.ts'
 import { type Fault, type FaultProxy, faultProxy } from './proxy.ts'
 import { NOTHING_WRONG, type Verdict } from './storm.ts'
@@ -179,7 +179,7 @@ export async function randomWalk(
     const { page, launcher } = await visit(browser, host, { context: device, as: priya })
     await launcher.click()
     await writes(page, SUBJECT)
-    await page.getByText(/^(Sent|Seen|Delivered)/).waitFor()
+    await sent(page).waitFor()
     return { page, said: [] }
   }
 
