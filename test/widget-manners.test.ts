@@ -137,6 +137,30 @@ test('who logs in while the panel is on its way has a session of their own, not 
   await page.context().close()
 })
 
+test('a panel that fails is told of at once, one that neither comes nor fails after ten seconds; once it comes it opens', async () => {
+  const { page, launcher, panel } = await visit(browser, host)
+  const program = await heldRequests(/\/assets\/panel-/).on(page)
+  await page.clock.install()
+  const sorry = page.locator('helpdock-launcher').getByText('Help did not load.')
+  await launcher.click()
+  await program.isHeld()
+  program.letGo('failed')
+  await sorry.waitFor()
+
+  program.hold()
+  await launcher.click()
+  await program.isHeld()
+  expect(await sorry.isVisible(), 'it is asked for anew').toBe(false)
+  await page.clock.fastForward(9_000)
+  expect(await sorry.isVisible(), 'it may only be slow').toBe(false)
+  await page.clock.fastForward(1_000)
+  await sorry.waitFor()
+  program.letGo()
+  await panel.getByText('Hi Maya').waitFor()
+  await sorry.waitFor({ state: 'hidden' })
+  await page.context().close()
+})
+
 test('an option that is given as undefined is not said: the colour is the admin’s until the host has one', async () => {
   const context = await browser.newContext()
   await context.route('**/widget.js', async (route) => {

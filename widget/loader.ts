@@ -14,6 +14,9 @@ import { launcherWords } from './strings/launcher.ts'
 declare const HELPDOCK_PANEL: string
 declare const HELPDOCK_SEARCH: string
 
+/** After this a person is told that nothing came. */
+const LATE_MS = 10_000
+
 type Call = [verb: keyof Verbs, ...given: unknown[]]
 
 const script =
@@ -96,15 +99,20 @@ function load(): Promise<PanelModule> {
 async function withPanel(use: (panel: Panel) => void, resumed = false) {
   const owner = launcher
   if (!owner) return
+  const sorry = resumed ? '' : launcherWords[language()][1]
+  let said: string | undefined
   owner.busy(true)
+  // It may come yet: on a network that swallows what is asked, a browser waits for minutes.
+  const late = setTimeout(owner.busy, LATE_MS, true, sorry)
   try {
     mounting ??= mount(owner, resumed)
     use(await mounting)
   } catch {
     mounting = undefined
-    if (launcher === owner && !resumed) owner.say(launcherWords[language()][1])
+    said = sorry
   }
-  owner.busy(false)
+  clearTimeout(late)
+  owner.busy(false, said)
 }
 
 async function mount(owner: Launcher, resumed: boolean): Promise<Panel> {
@@ -179,27 +187,24 @@ function drawLauncher() {
     badge.textContent = unread && !open ? (unread > 9 ? '9+' : `${unread}`) : ''
   }
   // A finger enters, too.
-  for (const intent of ['pointerenter', 'focus']) button.addEventListener(intent, preload, { once: true })
-  button.addEventListener('click', () => {
-    words.textContent = ''
-    toggle()
-  })
+  button.onpointerenter = button.onfocus = preload
+  button.onclick = toggle
 
   return {
     style({ theme, accent, zIndex, launcher }: BootOptions) {
       host.dataset.theme = theme ?? ''
       host.style.setProperty('--hd-z', `${zIndex ?? 2147483000}`)
       host.style.setProperty('--hd-accent', accent ?? '')
-      host.toggleAttribute('hidden', `${launcher}` === 'false')
+      host.hidden = `${launcher}` === 'false'
       name()
     },
     badge(count: number) {
       unread = count
       name()
     },
-    busy: (on: boolean) => button.classList.toggle('busy', on),
-    say: (sentence: string) => {
-      words.textContent = sentence
+    busy(on: boolean, said = '') {
+      button.classList.toggle('busy', on)
+      words.textContent = said
     },
     shown(isOpen: boolean, focusBack: boolean) {
       const { activeElement } = document
@@ -223,7 +228,7 @@ function drawing(path: string) {
 
 function whenBodyIsThere(then: () => void) {
   if (document.body) then()
-  else document.addEventListener('DOMContentLoaded', then, { once: true })
+  else document.addEventListener('DOMContentLoaded', then)
 }
 
 /** What the tab remembers once the panel was opened in it; a host that denies storage keeps nothing. */
@@ -238,9 +243,10 @@ function memory(act: 'getItem' | 'removeItem') {
 const CHAT =
   'M12 4c4.7 0 8.5 3.2 8.5 7.3s-3.8 7.3-8.5 7.3c-1 0-2-.2-2.9-.4L4.6 20l1-3.9a6.8 6.8 0 0 1-2.1-4.8C3.5 7.2 7.3 4 12 4'
 const CLOSE = 'm6 9.5 6 6 6-6'
-const waiting = (window as { Helpdock?: Entry & { q?: Iterable<Call> } }).Helpdock?.q
+const page = window as { Helpdock?: Entry & { q?: Iterable<Call> } }
+const waiting = page.Helpdock?.q
 const entry = (...[verb, ...given]: Call) =>
   (verbs[verb] as ((...given: unknown[]) => void) | undefined)?.(...given)
-Object.assign(window, { Helpdock: entry satisfies Entry })
+page.Helpdock = entry
 for (const call of waiting ?? []) entry(...call)
 if (script?.dataset.boot === 'auto') verbs.boot(script.dataset as BootOptions)
