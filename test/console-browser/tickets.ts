@@ -96,6 +96,20 @@ export function ticketScenes(): void {
     threads.letGo()
     await mayasWidget.event('message.created', ({ message }) => isOf(message, sleeps.id, 'agent', 'At home.'))
     expect(await page.locator('#composer:focus').inputValue()).toBe('')
+
+    // Whoever went on meanwhile is not called back: their next key is a command, and no letter.
+    threads.hold()
+    await noorOpens('Where do I bathe?')
+    await page.getByRole('link', { name: /Where do I bathe/ }).click()
+    await page.getByRole('heading', { name: 'Where do I bathe?' }).waitFor()
+    expect(await log.count(), 'the premise: its thread is not here').toBe(0)
+    await page.keyboard.press('n')
+    await page.keyboard.type('Ask the ward.')
+    await page.keyboard.press('Control+Enter')
+    await page.keyboard.press('Escape')
+    threads.letGo()
+    await log.getByText('Ask the ward.').waitFor()
+    await page.locator('#thread-title:focus').waitFor()
   })
 
   test('solving goes on to the next ticket at once, whatever is still on its way; who solved elsewhere takes no focus along', async () => {

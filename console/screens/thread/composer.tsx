@@ -130,7 +130,8 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     clear(ticket.id, mode)
     stays.current = false
     lastTyping.current = 0
-    field.current?.focus()
+    // What went late leaves the focus where somebody has gone with it meanwhile.
+    if (!early) field.current?.focus()
     if (!goesOn.current) return
     goesOn.current = false
     const takeBack = () => void undoSend(ticket.id)
