@@ -1,16 +1,16 @@
 // Is anything lost with several copies? Students and an agent write and read through nginx and three copies on PostgreSQL and
 // Redis, while all that can happen to them does (cluster/disturbances.ts); and while two versions of the program run side by side,
 // where the folder of an older one is given. How long until everybody is current? Writes results/cluster.md. The short form is
-// test/cluster/copies-fail.test.ts; test/versions.test.ts holds this version to what the first one wrote down of itself.
+// test/cluster/copies-fail.test.ts; test/versions/versions.test.ts holds this version to what the first one wrote down of itself.
 
 import { writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { articlesFolder } from '../test/articles-folder.ts'
 import { type CopyProcess, type Program, startCluster } from '../test/cluster/cluster.ts'
 import { crowd, inWords, NOTHING_WRONG } from '../test/faults/storm.ts'
-import { type PostgresServer, throwAwayServer } from '../test/postgres-server.ts'
-import { randomFrom } from '../test/random.ts'
-import { type RedisServer, startRedis } from '../test/redis-server.ts'
+import { articlesFolder } from '../test/stage/articles-folder.ts'
+import { type PostgresServer, throwAwayServer } from '../test/stage/postgres-server.ts'
+import { randomFrom } from '../test/stage/random.ts'
+import { type RedisServer, startRedis } from '../test/stage/redis-server.ts'
 import { DISTURBANCES, type Disturb, versionsSideBySide } from './cluster/disturbances.ts'
 import { seenAfterKillMs } from './cluster/presence.ts'
 import { type Row, report, seconds } from './cluster/report.ts'

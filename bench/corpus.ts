@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { randomFrom, shuffled } from '../test/random.ts'
+import { randomFrom, shuffled } from '../test/stage/random.ts'
 import { articleOf } from './large-corpus/html.ts'
 import { knownItemsOf } from './large-corpus/known-items.ts'
 

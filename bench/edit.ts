@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../test/browser/chromium.ts'
 import { atDemo } from '../test/browser/people.ts'
-import { makeWorld } from '../test/world.ts'
+import { makeWorld } from '../test/stage/world.ts'
 import { buildCorpus, type CorpusArticle, readCorpus } from './corpus.ts'
 
 /** Of no language, and none a slip of another: nothing is found for them until an edit adds one. */

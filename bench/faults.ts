@@ -7,16 +7,16 @@ import { register } from 'node:module'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { demoAgents } from '../server/demo/agents.ts'
-import { articlesFolder } from '../test/articles-folder.ts'
 import { launchChromium } from '../test/browser/chromium.ts'
 import { badDisk } from '../test/faults/bad-disk.ts'
 import { faultProxy, faultsOf } from '../test/faults/proxy.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG, type Verdict } from '../test/faults/storm.ts'
 import { tabsInAStorm } from '../test/faults/tabs.ts'
 import { randomWalk } from '../test/faults/walk.ts'
-import { randomFrom } from '../test/random.ts'
-import { makeHost } from '../test/widget-host.ts'
-import { makeWorld } from '../test/world.ts'
+import { articlesFolder } from '../test/stage/articles-folder.ts'
+import { randomFrom } from '../test/stage/random.ts'
+import { makeHost } from '../test/stage/widget-host.ts'
+import { makeWorld } from '../test/stage/world.ts'
 import { bench as damagedFoldersAndPowerCuts } from './folders.ts'
 
 const SEED = 20_261_125
@@ -150,7 +150,7 @@ async function inThisProcess(
 ): Promise<void> {
   register('./text-files.mjs', import.meta.url)
   Object.assign(globalThis, { HELPDOCK_VERSION: 'bench' })
-  const { openApp } = await import('../test/app.ts')
+  const { openApp } = await import('../test/stage/app.ts')
   const disk = badDisk()
   const server = await openApp(dir, articles, undefined, disk.files)
   try {

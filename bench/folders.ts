@@ -8,7 +8,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DAMAGES, liveIn, type Outcome, startDamaged } from '../test/faults/damages.ts'
 import { record, startAfter } from '../test/faults/power-cuts.ts'
-import { oneOf, randomFrom } from '../test/random.ts'
+import { oneOf, randomFrom } from '../test/stage/random.ts'
 
 const SEED = 20_261_125
 /** Six kinds: 1,020 folders. */

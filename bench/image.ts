@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { demoAgents } from '../server/demo/agents.ts'
 import { crowd, inWords, NOTHING_WRONG } from '../test/faults/storm.ts'
-import { IDENTITY_SECRET } from '../test/world.ts'
+import { IDENTITY_SECRET } from '../test/stage/world.ts'
 
 const COPIES = ['helpdock-1', 'helpdock-2', 'helpdock-3']
 /** Where compose.yaml lets nginx be reached. */

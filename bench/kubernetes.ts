@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { demoAgents } from '../server/demo/agents.ts'
 import { crowd, inWords, NOTHING_WRONG } from '../test/faults/storm.ts'
-import { HOST_API_KEY, IDENTITY_SECRET } from '../test/world.ts'
+import { HOST_API_KEY, IDENTITY_SECRET } from '../test/stage/world.ts'
 
 const NAMESPACE = 'helpdock-trial'
 const STUDENTS = 4

@@ -5,10 +5,10 @@
 import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { cpus } from 'node:os'
-import { identityToken, newClientId } from '../test/cast.ts'
-import { mergeHost } from '../test/merge-host.ts'
-import { randomFrom } from '../test/random.ts'
-import { eventually, freePort, makeWorld } from '../test/world.ts'
+import { mergeHost } from '../test/account-merge/merge-host.ts'
+import { identityToken, newClientId } from '../test/stage/cast.ts'
+import { randomFrom } from '../test/stage/random.ts'
+import { eventually, freePort, makeWorld } from '../test/stage/world.ts'
 import { middle } from './parts/quantiles.ts'
 
 const SEED = 20_261_126

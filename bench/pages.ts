@@ -8,7 +8,7 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium } from 'playwright-core'
 import { chromiumPath } from '../test/browser/chromium.ts'
-import { freePort, makeWorld } from '../test/world.ts'
+import { freePort, makeWorld } from '../test/stage/world.ts'
 import { middle } from './parts/quantiles.ts'
 
 /** Installed when this bench first runs: 185 MB that nobody else needs, and a lock file that `npm ci` refuses. */

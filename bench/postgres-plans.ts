@@ -2,7 +2,7 @@
 // `npm run bench -- postgres-plans [messages] [folder on the disk that counts]`. Writes results/postgres-plans.md.
 
 import { writeFile } from 'node:fs/promises'
-import { throwAwayServer } from '../test/postgres-server.ts'
+import { throwAwayServer } from '../test/stage/postgres-server.ts'
 import { theStore } from './store/on-postgres.ts'
 import { fill, sizes } from './store/postgres-fill.ts'
 import { plansOf } from './store/postgres-plans.ts'

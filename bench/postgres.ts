@@ -2,7 +2,7 @@
 // way with a transaction for each. `npm run bench -- postgres [folder on the disk that counts]`. Writes results/postgres.md.
 
 import { writeFile } from 'node:fs/promises'
-import { throwAwayServer } from '../test/postgres-server.ts'
+import { throwAwayServer } from '../test/stage/postgres-server.ts'
 import { plainWay, theStore, withTickets } from './store/on-postgres.ts'
 import { best, COLUMNS, database, lineOf, machine, type Row, rated } from './store/postgres-rate.ts'
 

@@ -11,9 +11,9 @@ import {
   newClientId,
   sessionOf,
   switchesARuleOn,
-} from './cast.ts'
-import { connect, open } from './client.ts'
-import { eventually, makeWorld, type World } from './world.ts'
+} from './stage/cast.ts'
+import { connect, open } from './stage/client.ts'
+import { eventually, makeWorld, type World } from './stage/world.ts'
 
 const CANARY = 'canary-7f3a: this student was rude on the phone'
 

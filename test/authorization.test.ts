@@ -11,9 +11,9 @@ import { deskCommands } from '../protocol/socket.ts'
 import { AGENT_COOKIE } from '../server/caller.ts'
 import { standAtTheGate } from '../server/gate.ts'
 import { sha256 } from '../server/hashes.ts'
-import { type App, openApp } from './app.ts'
-import { connect } from './client.ts'
-import { HOST_API_KEY } from './world.ts'
+import { type App, openApp } from './stage/app.ts'
+import { connect } from './stage/client.ts'
+import { HOST_API_KEY } from './stage/world.ts'
 
 /** Of each caller a letter: allowed where it stands in a row. What is allowed may still be malformed, or not there. */
 const CALLERS = {

@@ -18,9 +18,9 @@ import {
   newClientId,
   post,
   sessionOf,
-} from './cast.ts'
-import { connect, open } from './client.ts'
-import { IDENTITY_SECRET, makeWorld, ON_POSTGRES, type World } from './world.ts'
+} from './stage/cast.ts'
+import { connect, open } from './stage/client.ts'
+import { IDENTITY_SECRET, makeWorld, ON_POSTGRES, type World } from './stage/world.ts'
 
 let world: World
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 // docs/protocol.md is what a client in another language is written from: it names every command, event, close code and rate that
-// there is, with their fields, and none that there is not. What they do is held by clients: test/client.ts.
+// there is, with their fields, and none that there is not. What they do is held by clients: test/stage/client.ts.
 
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'

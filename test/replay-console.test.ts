@@ -27,6 +27,7 @@ import type { DeskTicket } from '../protocol/entities.ts'
 import { PRESENCE_MS, TYPING_MS } from '../protocol/limits.ts'
 import { type DeskEvent, deskEvents } from '../protocol/socket.ts'
 import type { EndpointRecord } from '../server/store/records.ts'
+import { type ImapServer, imapServer } from './email/imap-server.ts'
 import {
   agentConnects,
   agentCookie,
@@ -36,12 +37,10 @@ import {
   maya,
   newClientId,
   post,
-} from './cast.ts'
-import { type Client, connect } from './client.ts'
-
-import { type ImapServer, imapServer } from './imap-server.ts'
-import { openRules } from './rules.ts'
-import { makeWorld, type World } from './world.ts'
+} from './stage/cast.ts'
+import { type Client, connect } from './stage/client.ts'
+import { openRules } from './stage/rules.ts'
+import { makeWorld, type World } from './stage/world.ts'
 
 let world: World
 let mailbox: ImapServer

@@ -14,9 +14,9 @@ import {
   type Person,
   sessionOf,
   switchesARuleOn,
-} from './cast.ts'
-import { type Client, connect } from './client.ts'
-import { makeWorld, type World } from './world.ts'
+} from './stage/cast.ts'
+import { type Client, connect } from './stage/client.ts'
+import { makeWorld, type World } from './stage/world.ts'
 
 const asker: Person = { sub: '', email: 'leo.okafor@mail.example', name: 'Leo Okafor' }
 /** Leo's other account at the demo host. */

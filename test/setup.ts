@@ -7,9 +7,9 @@ import { openPostgresStore } from '../server/store/postgres/store.ts'
 import { chromiumPath } from './browser/chromium.ts'
 import { needWebKit } from './browser/webkit.ts'
 import { readableLog } from './faults/folders.ts'
-import { databaseAt, onServer } from './postgres.ts'
-import { throwAwayServer } from './postgres-server.ts'
-import { startRedis } from './redis-server.ts'
+import { databaseAt, onServer } from './stage/postgres.ts'
+import { throwAwayServer } from './stage/postgres-server.ts'
+import { startRedis } from './stage/redis-server.ts'
 
 interface Servers {
   postgres: { server: string; template: string }

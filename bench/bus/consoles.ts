@@ -1,7 +1,7 @@
 // Consoles that only read: they count frames and look into none, so that many of them cost this process little.
 
 import WebSocket from 'ws'
-import { agentCookie } from '../../test/cast.ts'
+import { agentCookie } from '../../test/stage/cast.ts'
 
 export interface Console {
   /** Since it was opened, the welcome left out. */

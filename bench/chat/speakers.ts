@@ -2,7 +2,7 @@
 // there. Helpdock's is there when it is acknowledged, which means durable, and an agent's console has it.
 
 import { appendFile } from 'node:fs/promises'
-import { agentCookie, identityToken, newClientId, type Person, post } from '../../test/cast.ts'
+import { agentCookie, identityToken, newClientId, type Person, post } from '../../test/stage/cast.ts'
 import { type Line, openLine } from './line.ts'
 
 /** What people ask at a desk, of usual length. */

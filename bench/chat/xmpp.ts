@@ -2,7 +2,7 @@
 // XMPP as that takes, over TCP. Partner: load.ts.
 
 import { connect, type Socket } from 'node:net'
-import { newClientId } from '../../test/cast.ts'
+import { newClientId } from '../../test/stage/cast.ts'
 import { type Crowd, TEXT } from './speakers.ts'
 
 export const xmppPassword = 'the-password-of-a-load'

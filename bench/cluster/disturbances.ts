@@ -1,8 +1,8 @@
 // What happens to three copies, and to what they stand on, in the middle of what people write. Partner: ../cluster.ts.
 
 import type { Cluster, CopyProcess, Program } from '../../test/cluster/cluster.ts'
-import type { PostgresServer } from '../../test/postgres-server.ts'
-import type { RedisServer } from '../../test/redis-server.ts'
+import type { PostgresServer } from '../../test/stage/postgres-server.ts'
+import type { RedisServer } from '../../test/stage/redis-server.ts'
 import { canDropPackets, dropPackets } from './packets.ts'
 
 /** Of a pause: longer than a beat's absence is borne, and than an answer is waited for. */

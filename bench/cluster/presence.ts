@@ -1,8 +1,8 @@
 // How long is an agent seen at a ticket whose copy was killed under them? As the console of another agent shows it, at another copy.
 
 import { dropSilent, keepPresence, present } from '../../console/facts/presence.ts'
-import { agentConnects } from '../../test/cast.ts'
 import type { CopyProcess } from '../../test/cluster/cluster.ts'
+import { agentConnects } from '../../test/stage/cast.ts'
 
 const LOOK_EVERY_MS = 100
 

@@ -1,8 +1,8 @@
 // So many things a second happen at the desk: students write, and an agent answers, takes and solves old tickets, so that rows
 // come from far below. Each is acknowledged, so at the end the server has all of it. Partner: ../console.ts.
 
-import { agentConnects, contactConnects, newClientId } from '../../test/cast.ts'
-import type { Client, Json } from '../../test/client.ts'
+import { agentConnects, contactConnects, newClientId } from '../../test/stage/cast.ts'
+import type { Client, Json } from '../../test/stage/client.ts'
 
 /** Each writes two a second at most (COMMAND_RATES, protocol/limits.ts). */
 const STUDENTS = 20

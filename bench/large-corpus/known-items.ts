@@ -1,7 +1,7 @@
 // Questions whose answer is known, since they were made from it: a heading half remembered and mistyped, the same
 // asked as a question, and words of a section's own text. Drawn by chance that repeats itself (random.ts).
 
-import { oneOf, shuffled } from '../../test/random.ts'
+import { oneOf, shuffled } from '../../test/stage/random.ts'
 import type { CorpusArticle, KnownItem } from '../corpus.ts'
 
 /** Of each kind. */

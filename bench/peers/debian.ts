@@ -6,7 +6,7 @@ import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eventually, freePort } from '../../test/world.ts'
+import { eventually, freePort } from '../../test/stage/world.ts'
 
 interface PeerServer {
   url: string

@@ -2,7 +2,7 @@
 
 import { cpus, loadavg } from 'node:os'
 import pg from 'pg'
-import type { PostgresServer } from '../../test/postgres-server.ts'
+import type { PostgresServer } from '../../test/stage/postgres-server.ts'
 import { measure, type Rate } from './measure.ts'
 import type { Way } from './on-postgres.ts'
 import { cpuMsBelow } from './usage.ts'

@@ -7,7 +7,7 @@ import { writingOf } from '../../server/store/postgres/keep.ts'
 import type { AgentRecord, ContactRecord, EntryRecord, TicketRecord } from '../../server/store/records.ts'
 import type { Store } from '../../server/store/store.ts'
 import { contact, message, omar, ticket } from '../../test/faults/records.ts'
-import { randomFrom } from '../../test/random.ts'
+import { randomFrom } from '../../test/stage/random.ts'
 
 export interface Desk {
   /** So many contacts, too: most of them have none. */

@@ -1,6 +1,6 @@
 // An opened index: MiniSearch asks it as if it had indexed the sections itself. MiniSearch scores (BM25 over fields) and
 // combines; where the words stand comes from the bytes of index-file.ts, read when asked for, so that opening is no long
-// task however large the help center is. test/search-index.test.ts compares it with an index that MiniSearch made.
+// task however large the help center is. test/articles/search-index.test.ts compares it with an index that MiniSearch made.
 
 import MiniSearch, { type SearchOptions } from 'minisearch'
 import { inOneGo, type Steps } from '../steps.ts'

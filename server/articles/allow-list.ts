@@ -1,5 +1,5 @@
 // The second wall: whatever the renderer lets through, only these tags and attributes reach a reader. Extended
-// exactly by what render.ts writes; test/articles-hostile.test.ts shows that it holds alone.
+// exactly by what render.ts writes; test/articles/hostile.test.ts shows that it holds alone.
 
 import sanitize from 'sanitize-html'
 import { VIDEO_FRAME } from './media.ts'

@@ -1,6 +1,6 @@
 // Markdown to clean HTML, on the server only. Two walls: raw HTML is escaped and addresses are checked while
 // rendering; then an allow-list takes out whatever got past (allow-list.ts). Either holds alone
-// (test/articles-hostile.test.ts).
+// (test/articles/hostile.test.ts).
 
 import { Marked, type Token, type Tokens } from 'marked'
 import { type Attributes, branchFor, type Condition, conditionText } from '../../protocol/conditions.ts'

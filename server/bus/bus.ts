@@ -1,6 +1,6 @@
 // What carries wake-ups between sockets and, with Redis, between copies of the server. It may lose them: the numbers in
 // the store are the truth. Partners: chat/catch-up.ts, which finds what a lost wake-up left behind; in-process.ts and
-// redis.ts, which keep this; the contract is test/bus-contract.ts.
+// redis.ts, which keep this; the contract is test/bus/contract.ts.
 
 /** Who hears of an event: every copy, this one only, or all others. */
 type Reach = 'everywhere' | 'here' | 'elsewhere'

@@ -1,5 +1,5 @@
 // The small interfaces that the rules need, one a noun. Two programs keep them: store/lowdb and, where there is
-// a database, store/postgres; the contract suite in test/store-contract.ts holds for both.
+// a database, store/postgres; the contract suite in test/store/contract.ts holds for both.
 // Every value that goes in or comes out is plain JSON and belongs to its receiver: changing it changes nothing
 // that is kept.
 

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
-import { PATIENCE_MS } from '../world.ts'
+import { PATIENCE_MS } from '../stage/world.ts'
 import { saysLastWords } from './last-words.ts'
 import { makeLate } from './lateness.ts'
 

@@ -5,7 +5,7 @@
 
 import { setTimeout as after } from 'node:timers/promises'
 import type { BrowserContext } from 'playwright-core'
-import { randomFrom } from '../random.ts'
+import { randomFrom } from '../stage/random.ts'
 
 /** Longer than it takes to press three more buttons, and short enough for a whole file of scenes. */
 const LATEST_MS = { parts: 1_500, answers: 800, frames: 400 }

@@ -7,7 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type FaultProxy, faultProxy } from '../faults/proxy.ts'
-import { freePort, HOST_API_KEY, IDENTITY_SECRET } from '../world.ts'
+import { freePort, HOST_API_KEY, IDENTITY_SECRET } from '../stage/world.ts'
 import { startNginx } from './nginx.ts'
 
 export interface CopyProcess {

@@ -2,10 +2,10 @@
 // while they do, and both copies have the delivery due. Partner: copies-fail.test.ts, the short form of many rounds.
 
 import type { MergePreview } from '../../protocol/account-merge.ts'
-import { agentConnects, contactConnects, identityToken, newClientId, type Person } from '../cast.ts'
-import type { Client } from '../client.ts'
-import type { MergeHost } from '../merge-host.ts'
-import { eventually } from '../world.ts'
+import type { MergeHost } from '../account-merge/merge-host.ts'
+import { agentConnects, contactConnects, identityToken, newClientId, type Person } from '../stage/cast.ts'
+import type { Client } from '../stage/client.ts'
+import { eventually } from '../stage/world.ts'
 import type { CopyProcess } from './cluster.ts'
 
 /** Merges under way together: the agents press for all of them, and are not slowed down for it. */

@@ -1,7 +1,7 @@
 // People who do not give up, written from docs/protocol.md alone: an outbox, a line that comes back, and a journal of what
 // was shown, in the order in which it was. Partner: storm.ts, which holds their journals to the promise.
 
-import { type Answer, type Client, connect, type Json } from '../client.ts'
+import { type Answer, type Client, connect, type Json } from '../stage/client.ts'
 
 export interface Shown {
   ticketId: string

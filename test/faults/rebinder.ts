@@ -1,4 +1,4 @@
-// A process with a network and a resolver of its own, in which names change whom they name: started by test/rebinding.test.ts in namespaces
+// A process with a network and a resolver of its own, in which names change whom they name: started by test/webhooks/rebinding.test.ts in namespaces
 // where 93.184.216.34, an address of the public's, is this machine. Says one line of JSON for each name.
 
 import { createSocket } from 'node:dgram'

@@ -1,12 +1,12 @@
 // The promise of docs/protocol.md under faults, in short: bad lines of every kind, kills with -9, a restart and a clock that
-// jumps, while independent clients write and read. `npm run bench -- faults` is the same at length; tabs: widget-line.test.ts.
+// jumps, while independent clients write and read. `npm run bench -- faults` is the same at length; tabs: widget/line.test.ts.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoAgents } from '../../server/demo/agents.ts'
-import { openApp } from '../app.ts'
-import { articlesFolder } from '../articles-folder.ts'
-import { randomFrom } from '../random.ts'
-import { makeWorld, type World } from '../world.ts'
+import { openApp } from '../stage/app.ts'
+import { articlesFolder } from '../stage/articles-folder.ts'
+import { randomFrom } from '../stage/random.ts'
+import { makeWorld, type World } from '../stage/world.ts'
 import { dataFolders } from './folders.ts'
 import { type FaultProxy, faultProxy, faultsOf } from './proxy.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG } from './storm.ts'

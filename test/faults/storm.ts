@@ -1,7 +1,14 @@
 // Students and an agent write and read while everything breaks; then each one's journal is held to the promise of
 // docs/protocol.md. Partners: people.ts, who do it; proxy.ts and the scenes, which break things.
 
-import { agentConnects, agentCookie, contactConnects, newClientId, type Person, sessionOf } from '../cast.ts'
+import {
+  agentConnects,
+  agentCookie,
+  contactConnects,
+  newClientId,
+  type Person,
+  sessionOf,
+} from '../stage/cast.ts'
 import { type Shown, type Somebody, somebody, type Ticket } from './people.ts'
 
 export interface Verdict {

@@ -3,10 +3,10 @@
 // shown is held to the promise of docs/protocol.md. Partners: storm.ts, the same with independent clients; widget/tabs.ts.
 
 import type { Browser, Page } from 'playwright-core'
-import { agentConnects, contactConnects, newClientId, type Person } from '../cast.ts'
-import type { Client } from '../client.ts'
-import { type Host, sent, visit, writes } from '../widget-host.ts'
-import { eventually } from '../world.ts'
+import { agentConnects, contactConnects, newClientId, type Person } from '../stage/cast.ts'
+import type { Client } from '../stage/client.ts'
+import { type Host, sent, visit, writes } from '../stage/widget-host.ts'
+import { eventually } from '../stage/world.ts'
 import { NOTHING_WRONG, type Verdict } from './storm.ts'
 
 const SUBJECT = 'Two tabs and a storm'

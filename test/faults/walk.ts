@@ -3,9 +3,9 @@
 // dies. At the end all of them show what is stored, and that is what was said. Partners: tabs.ts, two tabs in a set order; storm.ts.
 
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { agentCookie, contactConnects, type Person } from '../cast.ts'
-import { type Host, sent, visit, writes } from '../widget-host.ts'
-import { eventually, type World } from '../world.ts'
+import { agentCookie, contactConnects, type Person } from '../stage/cast.ts'
+import { type Host, sent, visit, writes } from '../stage/widget-host.ts'
+import { eventually, type World } from '../stage/world.ts'
 import { type Fault, type FaultProxy, faultProxy } from './proxy.ts'
 import { NOTHING_WRONG, type Verdict } from './storm.ts'
 import { crashes, shownIn, textsOf } from './tabs.ts'

@@ -15,9 +15,9 @@ import {
   newClientId,
   type Person,
   post,
-} from '../cast.ts'
-import { type Client, connect } from '../client.ts'
-import { eventually, HOST_API_KEY, makeWorld, type World } from '../world.ts'
+} from '../stage/cast.ts'
+import { type Client, connect } from '../stage/client.ts'
+import { eventually, HOST_API_KEY, makeWorld, type World } from '../stage/world.ts'
 
 /** Leo's personal account at the demo host; the school one is l.okafor@northfield.edu. */
 const leoAtDemo: Person = { sub: '', email: 'leo.okafor@mail.example', name: 'Leo Okafor' }

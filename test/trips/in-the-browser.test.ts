@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../browser/chromium.ts'
 import { keptOn } from '../browser/kept-files.ts'
 import { atConsole, atDemo, type Widget, widgetOn } from '../browser/people.ts'
-import { agentConnects, agentCookie, codeIn, identityToken } from '../cast.ts'
-import { type Mail, makeWorld, type World } from '../world.ts'
+import { agentConnects, agentCookie, codeIn, identityToken } from '../stage/cast.ts'
+import { type Mail, makeWorld, type World } from '../stage/world.ts'
 
 let world: World
 let browser: Browser

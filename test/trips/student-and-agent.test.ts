@@ -3,9 +3,9 @@
 import { once } from 'node:events'
 import { createConnection } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { agentConnects, contactConnects, leo, maya, newClientId, sessionOf } from '../cast.ts'
-import { connect } from '../client.ts'
-import { makeWorld, type World } from '../world.ts'
+import { agentConnects, contactConnects, leo, maya, newClientId, sessionOf } from '../stage/cast.ts'
+import { connect } from '../stage/client.ts'
+import { makeWorld, type World } from '../stage/world.ts'
 
 let world: World
 beforeAll(async () => {

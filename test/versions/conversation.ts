@@ -1,8 +1,8 @@
 // What a student's and an agent's client of the first version say, and the forms of all that they are told. Nothing that is
 // sent here is ever changed: clients of that version are open in pages while newer copies answer. Partner: record.ts.
 
-import { agentConnects, contactConnects, maya, newClientId } from '../cast.ts'
-import type { Client, Json } from '../client.ts'
+import { agentConnects, contactConnects, maya, newClientId } from '../stage/cast.ts'
+import type { Client, Json } from '../stage/client.ts'
 
 /** Of each kind of frame: path → the types of what stood there. */
 export type Forms = Record<string, Record<string, string[]>>

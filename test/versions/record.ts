@@ -5,8 +5,8 @@ import pg from 'pg'
 import { openPostgresStore } from '../../server/store/postgres/store.ts'
 import { putEverything, readEverything } from '../faults/everything.ts'
 import { readableLog } from '../faults/folders.ts'
-import { throwAwayServer } from '../postgres-server.ts'
-import { makeWorld } from '../world.ts'
+import { throwAwayServer } from '../stage/postgres-server.ts'
+import { makeWorld } from '../stage/world.ts'
 import { conversation } from './conversation.ts'
 
 interface Statement {

@@ -1,5 +1,5 @@
 // What a language of the widget has to have: as many words as English, of the same shape. A folder's all.ts is held to it by the type
-// check, so that a word that was added in one language only is an error. What types cannot see: test/widget-words.test.ts.
+// check, so that a word that was added in one language only is an error. What types cannot see: test/widget/words.test.ts.
 
 interface English {
   after: typeof import('./en/after.ts')

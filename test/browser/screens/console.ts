@@ -1,7 +1,7 @@
 // The console: its list, its threads, and what opens over them. Partner: desk.ts, which made the tickets.
 
 import type { Page } from 'playwright-core'
-import { agentConnects } from '../../cast.ts'
+import { agentConnects } from '../../stage/cast.ts'
 import { atConsole } from '../people.ts'
 import type { Desk } from './desk.ts'
 import type { Walk } from './walk.ts'

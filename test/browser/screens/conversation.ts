@@ -2,8 +2,8 @@
 // on its way and there, emoji, how answers are told.
 
 import { cast } from '../../../server/demo/cast.ts'
-import { agentConnects, newClientId } from '../../cast.ts'
-import { writeLongTicket } from '../../long-ticket.ts'
+import { agentConnects, newClientId } from '../../stage/cast.ts'
+import { writeLongTicket } from '../../stage/long-ticket.ts'
 import { atConsole, atDemo } from '../people.ts'
 import type { Walk } from './walk.ts'
 

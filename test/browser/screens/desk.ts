@@ -1,8 +1,8 @@
 // A desk on which everything has happened once, so that every mark of a list and every line of a thread can be looked at: a
 // tracker and what is attached to it, tags, priorities, promises, snoozed, solved and rated, notes, a guest, many words and few.
 
-import { agentConnects, contactConnects, newClientId, type Person } from '../../cast.ts'
-import type { Client } from '../../client.ts'
+import { agentConnects, contactConnects, newClientId, type Person } from '../../stage/cast.ts'
+import type { Client } from '../../stage/client.ts'
 
 const STUDENTS: Person[] = [
   { sub: 'student-noor', email: 'noor.aziz@northfield.edu', name: 'Noor Aziz' },

@@ -2,7 +2,7 @@
 
 import { cp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { eventually } from '../../world.ts'
+import { eventually } from '../../stage/world.ts'
 import type { Walk } from './walk.ts'
 
 const PAGES = {
@@ -24,7 +24,7 @@ const PAGES = {
 export async function helpCenterScreens(walk: Walk): Promise<void> {
   const { world, take, part } = walk
   await writesEverything(world.articlesDir)
-  await cp('test/locales', world.articlesDir, { recursive: true })
+  await cp('test/stage/locales', world.articlesDir, { recursive: true })
   await eventually('the article', async () => (await fetch(world.url + PAGES['help-everything'])).ok)
   await eventually('the Arabic ones', async () => (await fetch(world.url + PAGES['help-arabic'])).ok)
   const page = await walk.newPage()

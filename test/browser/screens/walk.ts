@@ -1,7 +1,7 @@
 // A walk through screens that are to be looked at: whoever walks says where a picture is worth it. Partner: ../screenshots.ts.
 
 import type { Page } from 'playwright-core'
-import type { World } from '../../world.ts'
+import type { World } from '../../stage/world.ts'
 
 export interface Walk {
   world: World

@@ -1,6 +1,6 @@
 // The widget at the demo host: of somebody who is signed in, of a guest, and when something does not work.
 
-import { agentConnects, codeIn, newClientId } from '../../cast.ts'
+import { agentConnects, codeIn, newClientId } from '../../stage/cast.ts'
 import { atDemo, widgetOn } from '../people.ts'
 import type { Walk } from './walk.ts'
 

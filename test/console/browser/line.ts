@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest'
+import { fillsStorage } from '../../browser/fills-storage.ts'
+import { heldFrames } from '../../browser/held.ts'
+import { agentConnects, newClientId } from '../../stage/cast.ts'
+import { eventually } from '../../stage/world.ts'
+import {
+  consoleOf,
+  contactsComeBack,
+  draftsOf,
+  isOf,
+  mayaOpens,
+  mayasWidget,
+  objectsToNothing,
+  WIDE,
+  world,
+} from './desk.ts'
+
+export function lineScenes(): void {
+  test('what is written while the server is dead goes out once when it is back, and the thread is current', async () => {
+    const ticket = await mayaOpens('Is anybody there?')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /anybody there/ }).click()
+    await page.getByRole('log').waitFor()
+    await world.kill()
+    await page.getByText('Live', { exact: true }).first().waitFor({ state: 'detached' })
+    await page.getByText('New', { exact: true }).waitFor()
+    await page.getByRole('textbox', { name: /^Reply to/ }).fill('Yes, we are.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Waiting for the connection').waitFor()
+    await page.getByText('New', { exact: true }).waitFor({ state: 'detached' })
+    await page.getByText('Reconnecting').first().waitFor()
+
+    await world.start()
+    await contactsComeBack()
+    await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
+    await page.getByRole('log').getByText('Sent', { exact: true }).waitFor()
+    const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
+    expect(entries.filter(({ text }: { text?: string }) => text === 'Yes, we are.')).toHaveLength(1)
+
+    // The device loses its network, and no socket knows it yet.
+    await page.context().setOffline(true)
+    await page.getByRole('textbox', { name: /^Reply to/ }).fill('Both of us.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Waiting for the connection').waitFor()
+    await page.context().setOffline(false)
+    await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
+  })
+
+  test('a colleague answers while Omar’s reply waits for the line: it stops, shows what came, and goes only when told to', async () => {
+    const ticket = await mayaOpens('Is the gym open tonight?')
+    const ines = await agentConnects(world.url, 'Ines')
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /gym open tonight/ }).click()
+    await page.getByRole('log').waitFor()
+    await page.context().setOffline(true)
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    await box.fill('No, it is closed.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('Waiting for the connection').waitFor()
+    const faster = { clientId: newClientId(), ticketId: ticket.id, text: 'Yes, until ten.' }
+    await ines.command('message.send', faster)
+    ines.close()
+    await page.context().setOffline(false)
+    const stop = page.getByRole('alertdialog', { name: /^Ines Moreau wrote/ })
+    await stop.getByText('Yes, until ten.').waitFor()
+    await stop.getByRole('button', { name: 'Keep writing' }).and(page.locator(':focus')).waitFor()
+    expect(await box.inputValue()).toBe('No, it is closed.')
+    await objectsToNothing(page, '.composer')
+    // It is in its box and nowhere else: nothing goes again, or stands there twice.
+    await page.reload()
+    await page.getByText('Ines wrote after you began.').waitFor()
+    expect(await box.inputValue()).toBe('No, it is closed.')
+    await page.keyboard.press('r')
+    await page.keyboard.press('Control+Enter')
+    await stop.getByText('Yes, until ten.').waitFor()
+    const heard = async () => {
+      const { entries } = (await mayasWidget.command('thread.read', { ticketId: ticket.id })).result
+      return entries.flatMap(({ author, text }: { author?: { kind: string }; text?: string }) =>
+        author?.kind === 'agent' ? [text] : [],
+      )
+    }
+    expect(await heard()).toEqual(['Yes, until ten.'])
+    await stop.getByRole('button', { name: 'Send it as it is' }).click()
+    await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent', 'No, it is closed.'),
+    )
+    expect(await heard()).toEqual(['Yes, until ten.', 'No, it is closed.'])
+  })
+
+  test('macros that were asked for without a line say why they are not there, and come with it', async () => {
+    await mayaOpens('Is there a form for that?')
+    const page = await consoleOf('Omar', { viewport: WIDE })
+    await page.getByRole('link', { name: /a form for that/ }).click()
+    await page.getByRole('log').waitFor()
+    const loaded = page.waitForResponse(/\/console-inserter-/)
+    await page.getByRole('textbox', { name: /^Reply to/ }).focus()
+    await loaded
+    await page.context().setOffline(true)
+    await page.keyboard.type(';done')
+    await page.getByText('They come as soon as the connection is back.').waitFor()
+    await objectsToNothing(page, '.inserter')
+    await page.context().setOffline(false)
+    await page.getByRole('option', { name: /Done, and solve/ }).waitFor()
+  })
+
+  test('where sockets are refused Omar works over HTTP, and by socket as soon as one opens', async () => {
+    const ticket = await mayaOpens('Does the hospital block you too?')
+    let isBlocked = true
+    let sockets = 0
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+      page.routeWebSocket(/\/api\/console$/, (socket) => {
+        if (isBlocked) return socket.close({ code: 1011 })
+        sockets++
+        socket.connectToServer()
+      }),
+    )
+    await page.getByRole('link', { name: /hospital block you/ }).click()
+    await page.getByText('Live', { exact: true }).first().waitFor()
+    await page.getByRole('textbox', { name: /^Reply to/ }).fill('It did until now.')
+    await page.keyboard.press('Control+Enter')
+    await mayasWidget.event('message.created', ({ message }) =>
+      isOf(message, ticket.id, 'agent', 'It did until now.'),
+    )
+    const body = { clientId: newClientId(), ticketId: ticket.id, text: 'I read you.' }
+    await mayasWidget.command('message.send', body)
+    await page.getByRole('log').getByText('I read you.').waitFor()
+    expect(sockets, 'the premise').toBe(0)
+
+    isBlocked = false
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await eventually('a socket that stays', async () => sockets > 1)
+    await page.getByText('Live', { exact: true }).first().waitFor()
+  })
+
+  test('a press that the server has not answered yet is seen to be on its way, and done once it is', async () => {
+    const ticket = await mayaOpens('Is the cafeteria closed?')
+    const line = heldFrames('down')
+    const page = await consoleOf('Omar', { viewport: WIDE }, line.on)
+    await page.getByRole('link', { name: /cafeteria closed/ }).click()
+    await page.getByRole('log').waitFor()
+    const says = page.getByRole('status').getByText('Waiting …').first()
+    expect(await says.count(), 'the premise').toBe(0)
+    line.hold()
+    await page.keyboard.press('a')
+    await says.waitFor()
+    expect(await page.getByText(/is assigned to you/).count(), 'the premise').toBe(0)
+    line.letGo()
+    await page.getByText(/is assigned to you/).waitFor()
+    await says.waitFor({ state: 'detached' })
+    const omar = await agentConnects(world.url, 'Omar')
+    const { ticket: now } = (await omar.command('thread.read', { ticketId: ticket.id })).result
+    expect(now.assignee?.name).toBe('Omar Haddad')
+    omar.close()
+  })
+
+  test('what Omar types while his browser’s storage is full and nothing arrives outlives a reload', async () => {
+    const ticket = await mayaOpens('Is the library closed?')
+    let isLost = false
+    const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+      page.routeWebSocket(/\/api\/console$/, (socket) => {
+        const server = socket.connectToServer()
+        socket.onMessage((message) => {
+          if (!isLost || JSON.parse(String(message)).name !== 'draft.save') server.send(message)
+        })
+      }),
+    )
+    const omar = await agentConnects(world.url, 'Omar')
+    await page.getByRole('link', { name: /library closed/ }).click()
+    const box = page.getByRole('textbox', { name: /^Reply to/ })
+    await box.fill('It is')
+    await eventually('that it is kept', async () => (await draftsOf(omar, ticket.id)).includes('It is'))
+    isLost = true
+    await page.evaluate(fillsStorage)
+    await box.fill('It is, until the end of August')
+    const onDevice = await page.evaluate(() => JSON.stringify(localStorage))
+    expect(onDevice, 'the premise').not.toContain('August')
+    await page.reload()
+    await box.waitFor()
+    expect(await box.inputValue()).toBe('It is, until the end of August')
+    expect(await draftsOf(omar, ticket.id), 'the premise').toEqual(['It is'])
+    isLost = false
+    await box.press('End')
+    await page.keyboard.type('.')
+    const kept = async () => (await draftsOf(omar, ticket.id)).includes('It is, until the end of August.')
+    await eventually('all of it', kept)
+    omar.close()
+  })
+}
