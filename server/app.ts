@@ -2,23 +2,9 @@
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import compress from '@fastify/compress'
-import cookie from '@fastify/cookie'
-import cors from '@fastify/cors'
-import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import files from '@fastify/static'
-import swagger from '@fastify/swagger'
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
-import websocket from '@fastify/websocket'
-import fastify, {
-  type FastifyError,
-  type FastifyInstance,
-  type FastifyPluginAsync,
-  LogController,
-} from 'fastify'
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { SlaPolicies } from '../protocol/desk/sla-policies.ts'
-import { BODY_MAX_BYTES, FRAME_MAX_BYTES } from '../protocol/limits.ts'
 import type { KeptTypes } from '../protocol/settings/type-entries.ts'
 import type { AskPreview } from './account-merge/host-side.ts'
 import type { Merges } from './account-merge/merges.ts'
@@ -46,8 +32,6 @@ import type { AttachmentFiles } from './attachments/files.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
 import type { Bus } from './bus/bus.ts'
 import { share } from './bus/shared.ts'
-import { bearer, contactCaller } from './caller.ts'
-import { carried } from './carried.ts'
 import { makeGateway } from './chat/gateway.ts'
 import type { Hub } from './chat/hub.ts'
 import { commandLimits, socketLimits } from './chat/limits.ts'
@@ -63,14 +47,12 @@ import type { AnswersByMail } from './email/answers.ts'
 import { mailRoutes } from './email/desk-routes.ts'
 import type { LanguageFor } from './email/language.ts'
 import type { Mailer } from './email/mailer.ts'
-import { Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
-import { standAtTheGate } from './gate.ts'
+import { baseApp } from './http/base-app.ts'
+import { operatorRoutes } from './http/operator-routes.ts'
 import { originCheck } from './http/origins.ts'
 import { refusedAnswers } from './http/refused.ts'
 import { requestCounts } from './http/request-counts.ts'
-import { sourceOf } from './http/source.ts'
-import { cutsWhenIdle } from './http/under-way.ts'
 import { keptSecret } from './kept-secret.ts'
 import type { CountingLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
@@ -137,122 +119,14 @@ interface AppParts extends Parts {
   demo: FastifyPluginAsync | null
 }
 
-/** A request must be whole within this time, headers within the next, and it is looked at this often. */
-const REQUEST_TIMEOUT_MS = 15_000
-const HEADERS_TIMEOUT_MS = 10_000
-const CONNECTIONS_CHECK_MS = 2_000
-const SOCKETS = {
-  maxPayload: FRAME_MAX_BYTES,
-  // Ten times the memory and twice the work for a tenth of the bytes: docs/decisions/0016-sockets-are-not-compressed.md.
-  perMessageDeflate: false,
-  // The hub knows who is there.
-  clientTracking: false,
-  // A reader that is behind, or a line that is dead, does not answer a close: after these milliseconds it is cut off.
-  closeTimeout: 5_000,
-  // A frame comes in some dozen pieces of the network, whole: each piece that is held costs a hundred bytes beside its own.
-  maxFragments: 256,
-  maxBufferedChunks: 1_024,
-}
-/** The longest id or slug, with room. */
-const PARAM_MAX_CHARS = 200
-/** A restart is over by then. */
-const DRAINING_RETRY_MS = 3_000
-/** Requests of one contact, or of one network address of those without a session: a ward behind it, not a machine. */
-const REQUESTS_PER_MINUTE = 1_200
-/**
- * A program costs less than a refusal, and a page that is refused the loader has no help at all. Who asks whether this
- * copy lives hears it, whatever was asked from the same address: otherwise a flood would take the copy away.
- */
-const UNCOUNTED = new Set(['/widget.js', '/assets/*', '/healthz', '/readyz'])
-
 export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
-  const { config, store, log, now } = parts
-  const { settings } = parts
+  const { config, store, log, now, settings } = parts
   const origins = originCheck(config, settings.origins)
   const site = servedSite(config.publicUrl, parts.assets, settings.brand)
   const refused = refusedAnswers({ library: parts.library, site })
-  const app = fastify({
-    loggerInstance: log,
-    // Short, for people read it to each other; never the caller's own, which could be anything.
-    genReqId: parts.newCode,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_MAX_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    // A machine that is busy is no reason to end: after its ten seconds Fastify would take a slow start for one that hangs.
-    pluginTimeout: 0,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CONNECTIONS_CHECK_MS },
-    routerOptions: { maxParamLength: PARAM_MAX_CHARS },
-    // What is refused before there is a route: an address that cannot be decoded, a part that is too long.
-    frameworkErrors: refused.onError,
-    // Ours says when to come back; Fastify's own answer is in no form that clients know.
-    return503OnClosing: false,
-    // A proxy on this machine, or one that is named, may say who its client is; from anywhere else that is only a claim.
-    trustProxy: config.trustedProxies,
-  })
-    .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(TypeBoxValidatorCompiler)
-
-  const cutConnections = cutsWhenIdle(app.server)
-  app.addHook('preClose', async () => cutConnections())
-
-  // JSON and sockets are what we speak; text/plain would slip through as a string.
-  app.removeContentTypeParser('text/plain')
-
-  app.setErrorHandler<FastifyError | Refusal>(refused.onError)
-  app.setNotFoundHandler(refused.onNotFound)
-
-  if (parts.tracing) await app.register(parts.tracing.plugin)
-
-  // ---- who may come in
-  standAtTheGate(app as unknown as FastifyInstance, {
-    ...{ read: store.read, now, hostApiKey: config.hostApiKey, mayComeFrom: origins.mayComeFrom },
-  })
-
-  // ---- what comes in
-  app.addHook('preValidation', async (request) => {
-    for (const part of [request.params, request.query, request.body]) carried(part)
-  })
-
-  // ---- what every answer has
-  app.addHook('onRequest', async () => {
-    if (!parts.hub.isDraining()) return
-    throw new Refusal('server.draining', { retryAfterMs: DRAINING_RETRY_MS })
-  })
-  app.addHook('onSend', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    // What says nothing about caches is somebody's own.
-    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
-    // An answer that was under way must not leave a connection behind that nobody closes.
-    if (parts.hub.isDraining()) reply.header('connection', 'close')
-  })
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // What is not sent yet is shown from the device (blob).
-        imgSrc: ["'self'", 'data:', 'blob:', 'https:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-        // Letters in the settings; videos of articles, once somebody asked for one (server/articles/media.ts).
-        frameSrc: ["'self'", 'https://www.youtube-nocookie.com', 'https://player.vimeo.com'],
-      },
-    },
-    // The widget and its API are made for other sites' pages; what is private needs a session.
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    strictTransportSecurity: config.publicUrl.startsWith('https:'),
-  })
-  await app.register(cors, {
-    origin: (origin, decide) => decide(null, origin !== undefined && origins.allowed(origin)),
-    methods: ['GET', 'POST', 'PUT', 'DELETE'],
-    maxAge: 86_400,
-  })
-  await app.register(cookie)
-  await app.register(compress, { encodings: ['br', 'gzip'], threshold: 1024 })
   const counts = requestCounts()
   const limits = commandLimits()
+  const app = await baseApp({ ...parts, isDraining: parts.hub.isDraining, origins, refused, counts })
   const stopSharing = [
     share(parts.bus, 'counts.requests', counts.shared),
     share(parts.bus, 'counts.commands', limits.shared),
@@ -260,31 +134,6 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   ]
   app.addHook('onClose', async () => {
     for (const stop of stopSharing) stop()
-  })
-  await app.register(rateLimit, {
-    store: counts.Store,
-    max: REQUESTS_PER_MINUTE,
-    timeWindow: '1 minute',
-    allowList: ({ routeOptions }) => UNCOUNTED.has(routeOptions.url ?? ''),
-    keyGenerator: async ({ ip, headers }) => {
-      const caller = contactCaller(store.read, bearer(headers.authorization), now())
-      return caller.then(({ contact }) => contact.id).catch(() => sourceOf(ip))
-    },
-    errorResponseBuilder: (_request, { ttl }) => new Refusal('request.too_many', { retryAfterMs: ttl }),
-  })
-  await app.register(websocket, {
-    options: SOCKETS,
-    // The hub says goodbye with a code; the plugin's own way closes without one.
-    preClose: (done) => done(),
-  })
-  await app.register(swagger, {
-    openapi: {
-      info: {
-        title: 'Helpdock',
-        version: HELPDOCK_VERSION,
-        description: 'The HTTP interface. The sockets are described in docs/protocol.md.',
-      },
-    },
   })
   const metrics = makeMetrics({
     openSockets: parts.hub.count,
@@ -400,25 +249,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(consolePages({ assets: parts.assets }))
 
   // ---- for operators
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ status: 'ok' }))
-  let look: Promise<unknown> | undefined
-  app.get('/readyz', { schema: { hide: true } }, async () => {
-    // A database that is away: whoever balances sends people elsewhere. However many ask, it is asked once at a time.
-    look ??= parts.store.read.openingHours.find().finally(() => {
-      look = undefined
-    })
-    await look
-    const { kind, isConnected, isWhole, copies } = parts.bus.state()
-    // Without Redis a copy still serves: nobody is to be sent away from it.
-    const bus =
-      kind === 'in_process' ? kind : !isConnected ? 'away' : isWhole ? 'connected' : 'a_copy_is_missing'
-    return { status: 'ready', articleProblems: parts.library.problems().length, bus, copies }
-  })
-  let description: string | undefined
-  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
-    description ??= JSON.stringify(app.swagger())
-    return reply.type('application/json; charset=utf-8').send(description)
-  })
+  await app.register(operatorRoutes(parts))
 
   if (parts.demo) await app.register(parts.demo)
   app.get('/', { schema: { hide: true } }, (_request, reply) =>

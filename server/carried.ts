@@ -1,5 +1,5 @@
 // What comes in is text that every store, mail and page can carry on: PostgreSQL keeps no U+0000, and half of a pair of
-// surrogates is no letter in any encoding. Partners, where it all comes in: app.ts, chat/sockets.ts, contacts/identity.ts,
+// surrogates is no letter in any encoding. Partners, where it all comes in: http/base-app.ts, chat/sockets.ts, contacts/identity.ts,
 // webhooks/post.ts.
 
 const CARRIED_BY_NOBODY = /\0|\p{Surrogate}/u
