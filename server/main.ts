@@ -7,7 +7,7 @@ import { mergeDeliveryAnswered, mergeDeliveryAttempted, previewAsker } from './a
 import { mergeMails } from './account-merge/mails.ts'
 import { MERGE_MARKS } from './account-merge/mark.ts'
 import { mergeRules } from './account-merge/merges.ts'
-import { agentRules } from './agents/agents.ts'
+import { type Agents, agentRules } from './agents/agents.ts'
 import { makeApp } from './app.ts'
 import { openLibrary } from './articles/library.ts'
 import { openMeanings } from './articles/meaning/meaning.ts'
@@ -40,6 +40,7 @@ import { lettersIn } from './email/language.ts'
 import { smtpMailer } from './email/mailer.ts'
 import { mailSender } from './email/outgoing.ts'
 import { CannotStart } from './errors.ts'
+import type { Commit } from './events.ts'
 import { sha256 } from './hashes.ts'
 import { keptSecret } from './kept-secret.ts'
 import { type Log, makeLog } from './log.ts'
@@ -262,37 +263,13 @@ async function startWith(
     around: tracing?.work,
   })
   wake = worker.poke
-  await commit(async (tx) => {
-    for (const kind of [SESSIONS_EXPIRE, ATTACHMENTS_SWEEP, MERGE_MARKS])
-      await scheduleOnce(tx, kind, now().toISOString())
-    await scheduleOnce(tx, FORGETTING, await nextNight(tx, now()))
-    await scheduleRemovals(tx, now())
-    if (config.inbound.mailboxUrl) await scheduleLooks(tx, now())
-  })
+  await scheduleFirst(commit, now(), config)
 
   if (options.demo) {
-    const missing = await Promise.all(
-      demoAgents.map(
-        async (agent) =>
-          !(await store.read.agents.findByEmail(agent.email)) &&
-          agents.add({ ...agent, passwordCost: DEMO_PASSWORD_COST }),
-      ),
-    )
-    log.info({ added: missing.filter(Boolean).length }, 'the demo has its agents')
+    await addDemoAgents(store, agents, log)
     await seedDemoDesk({ read: store.read, commit, contacts, types, now })
   }
-  const demo =
-    options.demo && config.identity && 'secret' in config.identity && config.webhook
-      ? demoHost({
-          dataDir: config.dataDir,
-          mailsDir,
-          publicUrl: config.publicUrl,
-          identitySecret: config.identity.secret,
-          webhookSecret: config.webhook.secret,
-          hostApiKey: config.hostApiKey ?? '',
-          now,
-        })
-      : null
+  const demo = options.demo ? demoFor(config, mailsDir) : null
 
   const { touched } = store
   const catching = touched
@@ -372,6 +349,40 @@ async function startWith(
     clearTimeout(late)
   }
   return { url: config.publicUrl, stop }
+}
+
+/** Work that no event brings about. */
+async function scheduleFirst(commit: Commit, now: Date, { inbound }: Config): Promise<void> {
+  await commit(async (tx) => {
+    for (const kind of [SESSIONS_EXPIRE, ATTACHMENTS_SWEEP, MERGE_MARKS])
+      await scheduleOnce(tx, kind, now.toISOString())
+    await scheduleOnce(tx, FORGETTING, await nextNight(tx, now))
+    await scheduleRemovals(tx, now)
+    if (inbound.mailboxUrl) await scheduleLooks(tx, now)
+  })
+}
+
+async function addDemoAgents({ read }: Store, agents: Agents, log: Log): Promise<void> {
+  const missing = await Promise.all(
+    demoAgents.map(
+      async (agent) =>
+        !(await read.agents.findByEmail(agent.email)) &&
+        agents.add({ ...agent, passwordCost: DEMO_PASSWORD_COST }),
+    ),
+  )
+  log.info({ added: missing.filter(Boolean).length }, 'the demo has its agents')
+}
+
+/** The demo host, where what it signs with is set. */
+function demoFor({ dataDir, publicUrl, identity, webhook, hostApiKey }: Config, mailsDir: string) {
+  if (!(identity && 'secret' in identity && webhook)) return null
+  return demoHost({
+    ...{ dataDir, mailsDir, publicUrl },
+    identitySecret: identity.secret,
+    webhookSecret: webhook.secret,
+    hostApiKey: hostApiKey ?? '',
+    now: realParts().now,
+  })
 }
 
 /** What carries events to other copies, for the server and for each command. @throws CannotStart */
