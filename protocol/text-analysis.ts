@@ -42,13 +42,22 @@ export function wordsOf(text: string): Word[] {
 /** Words that are asked of again and again, as those of the articles are at each save. */
 const KNOWN_MAX = 50_000
 
-/** A word as it is indexed: small letters, no accents. */
+/** A word as it is indexed: small letters, no accents, and without what some languages write before it in one word. */
 export function formOf(word: string): string {
   const small = word.toLowerCase()
-  return PLAIN.test(small) ? small : small.normalize('NFKD').replace(/[\p{M}'’]/gu, '')
+  return PLAIN.test(small) ? small : foldedOf(small.replace(JOINED_BEFORE, ''))
 }
 /** Most words, and quick to see. */
 const PLAIN = /^[a-z\d]+$/
+/** French “l'école”, “qu'elle”; Arabic “the”, alone and behind “and”, “in”, “for”. */
+const JOINED_BEFORE = /^(([cdjlmnst]|qu)['’]|([وفبك]?ا|ل)ل)(?=[\p{L}]{2})/u
+
+/** Small letters, no accents. */
+export const foldedOf = (word: string): string =>
+  word
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/[\p{M}'’]/gu, '')
 
 /** What the forms of a word have in common: without its ending. */
 export function termsOf({ stems }: Pick<Language, 'stems'>): (word: string) => string {

@@ -3,7 +3,7 @@
 
 import type { TicketState } from '../entities.ts'
 import { MARK_END, MARK_START, snippetOf } from '../search/marks.ts'
-import { formOf, PLAIN_TEXT, slipsBetween, wordsOf } from '../text-analysis.ts'
+import { foldedOf, PLAIN_TEXT, slipsBetween, wordsOf } from '../text-analysis.ts'
 
 export const FILTER_NAMES = [
   'state',
@@ -139,7 +139,7 @@ function plainFormsOf(text: string): string[] {
 const isLetter = (code: number): boolean => code >= 0x61 && code <= 0x7a
 const APOSTROPHE = 0x27
 
-const cutForm = (word: string): string => formOf(word).slice(0, FORM_MAX_CHARS)
+const cutForm = (word: string): string => foldedOf(word).slice(0, FORM_MAX_CHARS)
 
 /** May it be the beginning of another word? */
 export const isBeginning = (word: string): boolean => word.length >= BEGINNING_MIN_CHARS

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import MiniSearch from 'minisearch'
 import { expect, test, vi } from 'vitest'
 import { buildIndex, type SectionDocument } from '../../protocol/search/build.ts'
+import { MARK_END, MARK_START } from '../../protocol/search/marks.ts'
 import { type Lists, type Postings, readPostings, writePostings } from '../../protocol/search/postings.ts'
 import { answer, answering, openBuilt, openIndex, opening } from '../../protocol/search/ranking.ts'
 import { understanding } from '../../protocol/search/readings.ts'
@@ -210,8 +211,34 @@ test('another language is found by its own endings, and one that nobody describe
   }
   expect(finds('de', 'Die Rechnungen stehen im Konto.', 'Rechnung')).toBe(true)
   expect(finds('es-MX', 'Las rotaciones aparecen en el panel.', 'rotación')).toBe(true)
+  expect(finds('fr', 'Les comptes sont gratuits.', 'compte gratuit')).toBe(true)
+  expect(finds('pt-BR', 'As rotações ficam no painel.', 'rotação')).toBe(true)
+  expect(finds('ar', 'كلمات المرور', 'كلمة')).toBe(true)
   expect(finds('fi', 'Salasana unohtui', 'salasana')).toBe(true)
   expect(finds('fi', 'Salasana unohtui', 'zzz')).toBe(false)
+})
+
+test('what a language writes in one with the next word keeps nobody from finding that word, and is marked with it', () => {
+  const found = (locale: string, text: string, query: string) => {
+    const options = { locale, synonyms: [], written: wordsOfLanguage(locale) }
+    return answer(openBuilt(buildIndex([section('a', '', text)], options)), query, 1).results[0]?.snippet
+  }
+  const asked = `${MARK_START}L’utilisateur${MARK_END} existe déjà.`
+  expect(found('fr', 'L’utilisateur existe déjà.', "qu'utilisateur")).toBe(asked)
+  expect(found('fr', 'L’utilisateur existe déjà.', 'utilisateurs')).toBe(asked)
+  expect(found('fr', 'Utilisateur ou école.', "d'écoles")).toBe(
+    `Utilisateur ou ${MARK_START}école${MARK_END}.`,
+  )
+  expect(found('ar', 'دمج الحسابات', 'حساب')).toBe(`دمج ${MARK_START}الحسابات${MARK_END}`)
+  expect(found('ar', 'دمج حساب', 'للحسابات')).toBe(`دمج ${MARK_START}حساب${MARK_END}`)
+  // No part of their words in other languages.
+  expect(['don’t', 'I’ve', "o'clock", "it's", 'ألم'].map(formOf)).toEqual([
+    'dont',
+    'ive',
+    'oclock',
+    'its',
+    'الم',
+  ])
 })
 
 test('a phrase among the synonyms lends its words to nothing', async () => {
