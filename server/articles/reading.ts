@@ -3,7 +3,7 @@
 // Partners: keeping.ts, which decides what stands in, links.ts, which checks where the texts lead, and shelf.ts,
 // which makes the published whole of it.
 
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { type ArticleFile, originOf, type Reading } from './article-file.ts'
 import { readAttached } from './attached.ts'
 import { audienceOf, audienceText } from './audience.ts'
@@ -43,7 +43,14 @@ export async function readFolder(dir: string, now: Date, before?: Reading): Prom
     }
   }
   if (!reading.locales.includes(SOURCE_LOCALE)) reading.sourceLocale = reading.locales[0] ?? SOURCE_LOCALE
-  if ((await namesIn(dir)).includes('pins.yaml')) {
+  const names = await namesIn(dir)
+  // What is written for editors lies there too.
+  noteUnread(
+    reading,
+    '',
+    names.filter((name) => name !== 'README.md'),
+  )
+  if (names.includes('pins.yaml')) {
     const read = await readYamlFile<PinsFile>(reading, dir, 'pins.yaml', 'pins', before)
     reading.pins.set('', read ?? before?.pins.get('') ?? {})
   }
@@ -98,6 +105,7 @@ async function readLocale(reading: Reading, dir: string, locale: string, now: Da
     const inside = await namesIn(join(dir, folder))
     for (const deeper of await foldersIn(join(dir, folder)))
       noteUnread(reading, `${folder}/${deeper}`, await namesIn(join(dir, folder, deeper)))
+    noteUnread(reading, folder, inside, true)
     const files = inside.filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`)
     const found = await Promise.all(
       files.map((file) =>
@@ -148,13 +156,18 @@ async function readArticle(
   }
 }
 
-/** An article in the wrong place is not there for readers, and nobody would know why. */
-function noteUnread(reading: Reading, folder: string, names: string[]): void {
-  const reason = 'Nobody sees this file: an article lies in the folder of a collection, and not deeper.'
+/** An article in the wrong place or under another kind of name is not there for readers, and nobody would know why. */
+function noteUnread(reading: Reading, folder: string, names: string[], isCollection = false): void {
+  const why = isCollection
+    ? 'the name of an article ends in .md'
+    : 'an article lies in the folder of a collection, and not deeper'
   for (const name of names) {
-    if (name.endsWith('.md')) reading.notes.push({ file: `${folder}/${name}`, line: 1, reason })
+    if (!MEANT_AS_ARTICLE.test(name) || (isCollection && name.endsWith('.md'))) continue
+    reading.notes.push({ file: posix.join(folder, name), line: 1, reason: `Nobody sees this file: ${why}.` })
   }
 }
+/** Some systems hide the last part of a name. */
+const MEANT_AS_ARTICLE = /\.(?:mdx?|markdown)(?:\.txt)?$/i
 
 async function readSnippets(reading: Reading, dir: string, locale: string, before?: Reading) {
   const folder = `${locale}/snippets`

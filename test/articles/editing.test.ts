@@ -295,8 +295,12 @@ test('slips that leave an article unseen, empty or shown otherwise are said in w
     'en/basics/callout.md': article('> [!DANGER]\n> Wet floor.\n\n> [!NOTE]\n> Dry floor.'),
     'en/basics/deep/lost.md': article('Below a collection.'),
     'en/basics/empty.md': article(''),
+    'en/basics/ending.MD': article('With another ending.'),
+    'en/basics/hidden.md.txt': article('With an ending that is not shown.'),
     'en/basics/heading.md': article('# Loud\n\n## Quiet'),
     'en/basics/nested.md': article(`${nested}x`),
+    'README.md': '# For editors',
+    'lost.md': article('Beside the locales.'),
     'en/basics/path.md': article('[There](/help/basics/heading), [here](heading.md)'),
   })
   const { problems, notes } = await check()
@@ -309,11 +313,14 @@ test('slips that leave an article unseen, empty or shown otherwise are said in w
     'en/basics/callout.md:8: Readers see [!DANGER]: callouts are [!NOTE], [!TIP] and [!WARNING], alone on their line.',
     expect.stringMatching(/^en\/basics\/deep\/lost\.md:1: Nobody sees this file/),
     expect.stringMatching(/^en\/basics\/empty\.md:\d: The article has no text\.$/),
+    'en/basics/ending.MD:1: Nobody sees this file: the name of an article ends in .md.',
     expect.stringMatching(/^en\/basics\/heading\.md:8: “Loud” is shown as if it were ##/),
+    'en/basics/hidden.md.txt:1: Nobody sees this file: the name of an article ends in .md.',
     expect.stringMatching(
       /^en\/basics\/path\.md:8: In the widget the link to \/help\/basics\/heading leads to the host/,
     ),
     expect.stringMatching(/^en\/lost\.md:1: Nobody sees this file/),
+    expect.stringMatching(/^lost\.md:1: Nobody sees this file/),
   ])
 })
 
