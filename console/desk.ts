@@ -13,7 +13,7 @@ import { tellReceived } from './facts/received.ts'
 import { dropSilentTypists } from './facts/typing.ts'
 import { closeDialog } from './keyboard/dialogs.ts'
 import { dialler } from './line/dial.ts'
-import { lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line/line.ts'
+import { dropLine, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from './line/line.ts'
 import { readAhead } from './list/reading-ahead.ts'
 import { watchSearch } from './list/search.ts'
 import { passMinute } from './list/views.ts'
@@ -198,6 +198,8 @@ function returns(): (() => void)[] {
   }
   return [
     listening(window, 'online', nudgeLine),
+    // What is pressed without a network is refused at once, instead of waiting for what nobody sends.
+    listening(window, 'offline', dropLine),
     listening(window, 'pageshow', nudgeLine),
     listening(document, 'visibilitychange', onVisible),
   ]

@@ -21,7 +21,8 @@ export function dialler(dialSocket: () => WebSocket): () => Wire {
     })
     line.addEventListener('close', () => {
       if (line instanceof PollingLine) silent = 0
-      else if (!spoke) silent++
+      // Without a network nothing opens, whatever a proxy would do.
+      else if (!spoke && navigator.onLine !== false) silent++
     })
     return line
   }

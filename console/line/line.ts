@@ -27,6 +27,7 @@ export function stopLine(): void {
 }
 
 export const nudgeLine = (): void => line?.nudge()
+export const dropLine = (): void => line?.drop()
 
 /** @throws Refused */
 export async function ask<N extends DeskCommandName>(

@@ -50,6 +50,8 @@ export interface Line {
   ask<N extends DeskCommandName>(name: N, body: DeskCommandBody<N>): Promise<DeskCommandAnswer<N>>
   /** Tries now instead of at `retryAt`; a line that fell silent while the tab slept is given up at once. */
   nudge(): void
+  /** The device has no network: nobody waits for the silence that would tell. */
+  drop(): void
   close(): void
 }
 
@@ -102,7 +104,7 @@ export function openLine({ dial, isLoggedIn, heard, random = Math.random }: Line
   const events = together<DeskEvent>(EVENTS_WITHIN_MS, heard.events)
 
   connect()
-  return { ask, nudge, close }
+  return { ask, nudge, drop: giveUp, close }
 
   function connect() {
     clearTimeout(retry)

@@ -12,7 +12,8 @@ export const line = {
   lost: 'Reconnecting',
   lostMeans: 'The connection is lost. What you see may be old; it comes back by itself.',
   offline: 'Offline',
-  offlineMeans: 'This device has no network. You can read and write; replies go out when it is back.',
+  offlineMeans:
+    'This device has no network. You can read and write; replies go out when it is back, other changes have to wait for it.',
 } as const
 
 export const account = {

@@ -46,6 +46,30 @@ export function lineScenes(): void {
     await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
   })
 
+  test('what is done to a ticket without a network is refused at once, in words, and not done behind Omar’s back', async () => {
+    const ticket = await mayaOpens('Is the lab locked?')
+    const page = await consoleOf('Omar', { viewport: WIDE })
+    await page.getByRole('link', { name: /lab locked/ }).click()
+    await page.getByRole('log').waitFor()
+    const refused = page.getByRole('alert').getByText(/There is no connection\. Nothing was changed/)
+    const asked = (): Promise<{ state: string; assignee: { name: string } | null }> =>
+      ines.command('thread.read', { ticketId: ticket.id }).then(({ result }) => result.ticket)
+    const ines = await agentConnects(world.url, 'Ines')
+
+    await page.context().setOffline(true)
+    await page.locator('#thread-title').press('a')
+    await refused.filter({ hasText: `#${ticket.number} was not reached` }).waitFor()
+    await page.getByRole('button', { name: 'Solve', exact: true }).click()
+    await refused.filter({ hasText: `#${ticket.number} was not solved` }).waitFor()
+    await page.context().setOffline(false)
+    await page.getByText('Live', { exact: true }).first().waitFor()
+    expect(await asked()).toMatchObject({ state: 'open', assignee: null })
+    await page.locator('#thread-title').press('a')
+    await page.getByText(`#${ticket.number} is assigned to you`).waitFor()
+    expect((await asked()).assignee?.name).toMatch(/^Omar/)
+    ines.close()
+  })
+
   test('a colleague answers while Omar’s reply waits for the line: it stops, shows what came, and goes only when told to', async () => {
     const ticket = await mayaOpens('Is the gym open tonight?')
     const ines = await agentConnects(world.url, 'Ines')
