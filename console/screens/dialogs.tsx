@@ -5,6 +5,7 @@ import paletteLook from '../look/palette.css'
 import '../strings/dialog-reasons.ts'
 import { adopt } from '../styles.ts'
 import { AssignDialog } from './arrange/assign-dialog.tsx'
+import { WhereGone } from './arrange/gone.tsx'
 import { PriorityDialog } from './arrange/priority-dialog.tsx'
 import { SnoozeDialog } from './arrange/snooze-dialog.tsx'
 import { TagsDialog } from './arrange/tags-dialog.tsx'
@@ -42,6 +43,7 @@ export function Dialogs() {
       <ViewDialog />
       <ViewsSheet />
       <LogOutDialog />
+      <WhereGone />
     </>
   )
 }

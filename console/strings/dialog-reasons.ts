@@ -1,6 +1,8 @@
 // Why something was refused that takes a while to be tried: the dialogs bring it along, which come as soon as the desk is there. Partner: reasons.ts.
 
-import { learnReasons } from './reasons.ts'
+import { type Denial, learnReasons } from './reasons.ts'
+
+export const gone: Denial = 'The ticket was not changed.'
 
 learnReasons({
   'team.unknown': 'This team no longer exists.',

@@ -657,6 +657,28 @@ export function ticketScenes(): void {
     await sla('DELETE', `?version=${version}`)
   })
 
+  test('a ticket that is erased under a dialog about it takes that along, with a word, and the keys mean something again', async () => {
+    const gone = { sub: 'student-gone', email: 'gone@northfield.edu', name: 'Gil Gone' }
+    const gil = await contactConnects(world.url, gone)
+    const body = { clientId: newClientId(), type: 'question', text: 'Erase me: please' }
+    const { ticket } = (await gil.command('ticket.open', body)).result
+    const page = await consoleOf('Omar')
+    await page.getByRole('link', { name: /Erase me: please/ }).click()
+    await page.getByRole('log').waitFor()
+    await page.keyboard.press('h')
+    await page.getByRole('dialog', { name: `Snooze #${ticket.number}` }).waitFor()
+    const ines = await agentConnects(world.url, 'Ines')
+    const { contact } = (await ines.command('thread.read', { ticketId: ticket.id })).result
+    const address = `${world.url}/api/console/contacts/${contact.id}`
+    const erased = await fetch(address, { method: 'DELETE', headers: { cookie: cookies.Ines ?? '' } })
+    expect(erased.status, 'the premise').toBe(200)
+    await page.getByRole('alert').getByText('The ticket was not changed. It no longer exists.').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog', { name: /[Kk]ey/ }).waitFor()
+    for (const line of [gil, ines]) line.close()
+  })
+
   test('two tickets of one matter: linked from the keyboard, shown at both, and taken back', async () => {
     const [one, other] = [await noorOpens('Linked: my badge.'), await noorOpens('Linked: my locker.')]
     const page = await consoleOf('Omar')
