@@ -12,6 +12,7 @@ import { Refusal } from '../../server/errors.ts'
 import { openPostgresStore } from '../../server/store/postgres/store.ts'
 import type { Store, Tables } from '../../server/store/store.ts'
 import { articlesFolder, type Folder } from '../stage/articles-folder.ts'
+import { onServer } from '../stage/postgres.ts'
 import { type PostgresServer, throwAwayServer } from '../stage/postgres-server.ts'
 import { eventually, makeWorld, type World } from '../stage/world.ts'
 import { readableLog } from './folders.ts'
@@ -54,16 +55,19 @@ describe('people who write through a server on PostgreSQL', () => {
   let articles: Folder
   let world: World
   let people: Crowd
+  let line: Awaited<ReturnType<typeof lineTo>>
   beforeAll(async () => {
     // Articles have no part in this: no start need read them.
     articles = await articlesFolder({})
-    world = await makeWorld({ ARTICLES_DIR: articles.dir, DATABASE_URL: server.url })
+    line = await lineTo(server.url)
+    world = await makeWorld({ ARTICLES_DIR: articles.dir, DATABASE_URL: line.url })
     expect(world.output(), 'the premise').toContain('in the database')
     people = await crowd(world.url, world.url, STUDENTS)
   })
   afterAll(async () => {
     people?.leaves()
     await world?.end()
+    await line?.close()
     await articles?.remove()
   })
 
@@ -83,6 +87,30 @@ describe('people who write through a server on PostgreSQL', () => {
       kills.length * EACH * STUDENTS * 1.5,
     )
   })
+
+  test(
+    'lose nothing, and read no error, when the address leads to a standby, and that is promoted later',
+    SLOW,
+    async () => {
+      const before = people.acknowledged()
+      const standby = await server.standby()
+      people.write(EACH)
+      await people.whenAcknowledged(before + 5)
+      line.leadsTo(standby.url)
+      line.breaks()
+      // Connections are made to one that only reads, and are no good.
+      await eventually('its word', async () => world.output().includes('is a standby, which only reads'))
+      await server.end()
+      server = standby
+      await onServer(server.url, 'SELECT pg_promote()')
+      await people.settled()
+      const verdict = await people.verdict()
+      console.log(inWords(1, verdict))
+      expect(verdict, world.output()).toMatchObject(NOTHING_WRONG)
+      expect(verdict.acknowledged - before, 'everything that was written').toBe(EACH * STUDENTS * 1.5)
+      expect(world.output()).not.toContain('which is a bug')
+    },
+  )
 })
 
 describe('a store', () => {
@@ -195,6 +223,35 @@ describe('a store', () => {
       await store.close()
     },
   )
+
+  test(
+    'whose PostgreSQL is closed for writing, or has no place left, waits as for one that is away',
+    SLOW,
+    async () => {
+      await open(server.url)
+      await store.commit((tx) => tx.tickets.put(ticket('tkt_closed')))
+      const told = (words: string) => eventually(words, async () => JSON.stringify(log.lines).includes(words))
+      const closes = async (how: 'on' | 'off') => {
+        await onServer(server.url, `ALTER SYSTEM SET default_transaction_read_only = ${how}`)
+        await onServer(server.url, 'SELECT pg_reload_conf()')
+      }
+      await closes('on')
+      const written = store.commit((tx) => says(tx, 'tkt_closed', 'as soon as it may'))
+      await told('in a read-only transaction').finally(() => closes('off'))
+      expect(await written).toBe(1)
+      await store.close()
+
+      const others = Array.from({ length: 60 }, () => new pg.Client({ connectionString: server.url }))
+      const places = others.map((client) => client.connect())
+      const taken = (await Promise.allSettled(places)).filter(({ status }) => status === 'fulfilled')
+      const opening = open(server.url)
+      await told('too many clients').finally(() => others.map((client) => client.end()))
+      expect(taken.length, 'the premise').toBeGreaterThan(50)
+      await opening
+      expect(await store.commit((tx) => says(tx, 'tkt_closed', 'once there is one'))).toBe(2)
+      await store.close()
+    },
+  )
 })
 
 async function says(tx: Tables, ticketId: string, text: string): Promise<number> {
@@ -211,7 +268,8 @@ async function says(tx: Tables, ticketId: string, text: string): Promise<number>
 /** A line to the server that breaks in the moment when the server has committed and nobody knows yet. */
 async function lineTo(url: string) {
   const folder = await mkdtemp(join(tmpdir(), 'helpdock-line-'))
-  const behind = `${new URL(url).searchParams.get('host')}/.s.PGSQL.5432`
+  const socketOf = (one: string) => `${new URL(one).searchParams.get('host')}/.s.PGSQL.5432`
+  let behind = socketOf(url)
   const open = new Set<Socket>()
   const ours = new Set<Socket>()
   let toBreak = 0
@@ -247,6 +305,10 @@ async function lineTo(url: string) {
   return {
     url: String(through),
     broke: () => broke,
+    /** From now on, as where a name or an address was given to another server. */
+    leadsTo(other: string) {
+      behind = socketOf(other)
+    },
     /** All that is open, on this side only. */
     breaks() {
       for (const socket of ours) socket.destroy()

@@ -7,6 +7,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 
 const DEBIANS = '/usr/lib/postgresql'
 /** Memory where there is some to write to; what a machine's disk loses is not ours to prove. */
@@ -26,6 +27,8 @@ export interface PostgresServer {
   /** SIGSTOP and SIGCONT: there, and no answer. */
   pause(): void
   resume(): void
+  /** Another one, which only reads until it is promoted: from then on nothing is acknowledged that it has not, too. */
+  standby(): Promise<PostgresServer>
   end(): Promise<void>
 }
 
@@ -75,6 +78,26 @@ export async function throwAwayServer({
   sharedBuffers?: string
   port?: number
 } = {}): Promise<PostgresServer> {
+  const options = [
+    '-U',
+    'helpdock',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C.UTF-8',
+    '--no-sync',
+    '--no-instructions',
+  ]
+  return serverOn('initdb', options, { root, sharedBuffers, port })
+}
+
+/** @param maker with these words it makes the data */
+async function serverOn(
+  maker: 'initdb' | 'pg_basebackup',
+  words: string[],
+  { root, sharedBuffers, port }: { root: string; sharedBuffers: string; port?: number | undefined },
+): Promise<PostgresServer> {
   const bin = findPostgres()
   const folder = await mkdtemp(join(root, 'helpdock-postgres-'))
   const data = join(folder, 'data')
@@ -82,23 +105,13 @@ export async function throwAwayServer({
   if (account) await chown(folder, account.uid, account.gid)
   await chmod(folder, 0o700)
   const options = { ...account, cwd: folder, env: { PATH: process.env.PATH ?? '', LC_ALL: 'C.UTF-8' } }
-  execFileSync(
-    join(bin, 'initdb'),
-    [
-      '-D',
-      data,
-      '-U',
-      'helpdock',
-      '-A',
-      'trust',
-      '-E',
-      'UTF8',
-      '--locale=C.UTF-8',
-      '--no-sync',
-      '--no-instructions',
-    ],
-    { ...options, stdio: ['ignore', 'ignore', 'inherit'] },
-  )
+  execFileSync(join(bin, maker), ['-D', data, ...words], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const url = port
+    ? `postgres://helpdock@127.0.0.1:${port}/postgres`
+    : `postgres://helpdock@localhost/postgres?host=${encodeURIComponent(folder)}`
   let server: ChildProcess | undefined
   let said = ''
 
@@ -131,7 +144,7 @@ export async function throwAwayServer({
     await new Promise<void>((resolve, reject) => {
       child.stderr?.on('data', (chunk) => {
         said += chunk
-        if (String(chunk).includes('ready to accept connections')) resolve()
+        if (/ready to accept (read-only )?connections/.test(String(chunk))) resolve()
       })
       child.once('close', (code) => reject(new Error(`PostgreSQL ended with ${code}:\n${said}`)))
     })
@@ -152,6 +165,23 @@ export async function throwAwayServer({
     for (const pid of [server.pid, ...childrenOf(server.pid)]) killed(pid, name)
   }
 
+  async function standby() {
+    const other = await serverOn(
+      'pg_basebackup',
+      ['-h', folder, '-U', 'helpdock', '-R', '-c', 'fast', '--no-sync'],
+      { root, sharedBuffers },
+    )
+    const client = new pg.Client({ connectionString: url })
+    await client.connect()
+    await client.query(`ALTER SYSTEM SET synchronous_standby_names = '*'`)
+    await client.query('SELECT pg_reload_conf()')
+    const follows = async () =>
+      (await client.query(`SELECT FROM pg_stat_replication WHERE sync_state = 'sync'`)).rowCount === 1
+    while (!(await follows())) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS))
+    await client.end()
+    return other
+  }
+
   try {
     await start()
   } catch (error) {
@@ -159,14 +189,13 @@ export async function throwAwayServer({
     throw error
   }
   return {
-    url: port
-      ? `postgres://helpdock@127.0.0.1:${port}/postgres`
-      : `postgres://helpdock@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    url,
     pid: () => server?.pid ?? 0,
     kill: () => signal('SIGKILL'),
     start,
     pause: () => each('SIGSTOP'),
     resume: () => each('SIGCONT'),
+    standby,
     async end() {
       each('SIGCONT')
       await signal('SIGQUIT')

@@ -11,7 +11,7 @@ import type { Tables } from '../store.ts'
 import { keepAtOnce, keptAfterAll, type Place, wantedBy } from './at-once.ts'
 import { Attempt, type Held, idOf, NeedsTransaction, ReadTooEarly } from './attempt.ts'
 import { type Collection, collections, type Name, names, partsOf } from './collections.ts'
-import { type Connection, type Database, isOfTheMoment, isOfTheWay } from './database.ts'
+import { type Connection, type Database, isOfTheMoment, isOfTheWay, onlyReads } from './database.ts'
 import { foundIn, type Gather, selected } from './gather.ts'
 import {
   begin,
@@ -49,6 +49,8 @@ const USUAL_MS = 5
 const LOST_MOST = 5
 /** Before a transaction is tried again that another one was in the way of. */
 const MOMENT_MS = 10
+/** The same, where the server takes nothing: it is asked no more often than one that is away. */
+const ONLY_READS_MS = 400
 
 interface Commit {
   work: (tx: Tables) => Promise<unknown>
@@ -420,7 +422,7 @@ export class Commits {
     for (const commit of batch) this.#drop(commit)
     const isPassing = isOfTheWay(error) || isOfTheMoment(error)
     if (isPassing) {
-      await new Promise((resolve) => setTimeout(resolve, MOMENT_MS))
+      await new Promise((resolve) => setTimeout(resolve, onlyReads(error) ? ONLY_READS_MS : MOMENT_MS))
       for (const commit of batch) this.#runAgain(commit)
     } else if (batch.length === 1 || error instanceof Refusal) {
       for (const commit of batch) {

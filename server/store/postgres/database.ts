@@ -83,6 +83,7 @@ export class Database {
       options: SETTINGS,
       // The end of a commit travels with its writes, not after them.
       pipeline: true,
+      onConnect: demandPrimary,
     } as pg.PoolConfig)
     // A connection that breaks while nobody uses it: the pool makes another one when it is needed.
     this.#pool.on('error', () => {})
@@ -200,6 +201,13 @@ export class Database {
 
 const ignored = () => {}
 
+/** While the database fails over, its address may lead to a standby: that one is behind, and is nobody to read from either. */
+async function demandPrimary(connection: pg.ClientBase): Promise<void> {
+  const { rows } = await connection.query('SELECT pg_is_in_recovery() AS only_reads')
+  if (rows[0]?.only_reads)
+    throw Object.assign(new Error('this server is a standby, which only reads'), { code: ONLY_READS })
+}
+
 function away(cause?: unknown): Refusal {
   const refusal = new Refusal('store.failed', {
     detail: 'The database does not answer. Try again in a moment.',
@@ -211,6 +219,8 @@ function away(cause?: unknown): Refusal {
 
 /** Classes of SQLSTATE that speak of the server or of the way to it: connection, resources, shutdown, system. */
 const CLASSES_OF_THE_WAY = ['08', '53', '57', '58']
+/** A standby, or a server that somebody has closed for writing: another one is about to take its place, or it is opened again. */
+const ONLY_READS = '25006'
 /** It ran and took too long, which trying again does not mend. */
 const CANCELED = '57014'
 
@@ -222,9 +232,12 @@ export function isOfTheWay(error: unknown): boolean {
   if (code === null)
     return /connection|timeout|terminated|not queryable|client was closed/i.test(error.message)
   if (/^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E'))
-    return CLASSES_OF_THE_WAY.includes(code.slice(0, 2)) && code !== CANCELED
+    return (CLASSES_OF_THE_WAY.includes(code.slice(0, 2)) && code !== CANCELED) || code === ONLY_READS
   return /^E[A-Z]+$/.test(code)
 }
+
+export const onlyReads = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === ONLY_READS
 
 /** Its time was over, or somebody ended it. */
 export const tookTooLong = (error: unknown): boolean =>

@@ -115,6 +115,7 @@ export function unusable(url: string, cause: unknown): CannotStart {
 
 /** By SQLSTATE: where the server has answered, it is running. */
 const TO_DO: Record<string, string> = {
+  '25006': 'Let DATABASE_URL lead to the primary, or open that server for writing.',
   '28P01': 'Look at the name and the password in DATABASE_URL.',
   '28000': 'Look at the name in DATABASE_URL, and whom that server lets in (its pg_hba.conf).',
   '3D000': 'Create that database, or correct its name in DATABASE_URL.',
