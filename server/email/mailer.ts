@@ -24,6 +24,8 @@ export interface MailOutcome {
   detail: string
   /** What can be logged of it: the library's name for the failure, and the number of the answer. */
   code?: string
+  /** Of `unreachable`: nobody answered, so no other mail would hear more. */
+  isSilence?: boolean
 }
 
 /** A mail server that says nothing for this long is tried again later. */
@@ -156,5 +158,6 @@ function outcomeOf(cause: unknown): MailOutcome {
     outcome: permanent ? 'refused' : 'unreachable',
     detail: cause.message,
     code: `${code}${answered}`,
+    isSilence: !answered,
   }
 }

@@ -183,7 +183,8 @@ describe('smtpMailer', () => {
   it('says unreachable when nobody listens', async () => {
     const server = await opens()
     await server.close()
-    expect((await smtpMailer({ url: server.url, ...head }).send(mail())).outcome).toBe('unreachable')
+    const said = await smtpMailer({ url: server.url, ...head }).send(mail())
+    expect(said).toMatchObject({ outcome: 'unreachable', isSilence: true })
   })
 
   it.each([
@@ -192,7 +193,8 @@ describe('smtpMailer', () => {
     ['another sender', { MAIL: '550 5.7.1 help@wardway.example is not yours' }],
   ])('keeps what is the operator’s to mend for another try: the server wants %s', async (_, answers) => {
     const { url } = await opens(answers)
-    expect(await smtpMailer({ url, ...head }).send(mail())).toMatchObject({ outcome: 'unreachable' })
+    const said = await smtpMailer({ url, ...head }).send(mail())
+    expect(said).toMatchObject({ outcome: 'unreachable', isSilence: false })
     const recipient = await opens({ RCPT: '550 5.1.1 nobody there' })
     expect((await smtpMailer({ url: recipient.url, ...head }).send(mail())).outcome).toBe('refused')
   })
@@ -269,6 +271,53 @@ describe('queueMail and mailSender', () => {
     expect(waits).toEqual(MAIL_RETRY_MS)
     expect(mails.get('mal_1')).toMatchObject({ state: 'failed' })
     expect(mails.get('mal_1')?.attempts).toHaveLength(MAIL_RETRY_MS.length + 1)
+  })
+
+  it('while the mail server says nothing let one mail try, and all go out soon after it is back', async () => {
+    const names = Array.from({ length: 20 }, (_, n) => `mal_${n}`)
+    const late = mail({ id: 'mal_late', createdAt: '2026-11-21T09:00:00.000Z' })
+    const { store, mails } = memory(late, ...names.map((id) => mail({ id })))
+    let at = Date.parse(NOW)
+    let isSilent = true
+    let answers: (() => void)[] = []
+    const tried: string[] = []
+    const mailer = {
+      async send({ id }: MailRecord): Promise<MailOutcome> {
+        tried.push(id)
+        if (!isSilent) return { outcome: 'sent', detail: '' }
+        await new Promise<void>((resolve) => answers.push(resolve))
+        return { outcome: 'unreachable', detail: 'because', isSilence: true }
+      },
+    }
+    const send = mailSender({ store, mailer, now: () => new Date(at), isOff: nothing })
+    const triedFor = async (ids: string[], attempts: number) => {
+      tried.length = 0
+      const all = ids.map((id) => send({ ...work, subjectId: id, attempts }))
+      for (let count = 0; count < ids.length; count++) await Promise.resolve()
+      for (const say of answers) say()
+      answers = []
+      const ends = await Promise.all(all)
+      return ends.map((end) => ('done' in end ? 0 : (Date.parse(end.againAt) - at) / 1_000))
+    }
+    const [first = '', second = '', third = '', ...others] = names
+    await triedFor([first], 0)
+    // The next one asks, and nobody else beside it; then none does that has waited before, for a while.
+    await triedFor([second, ...others], 0)
+    expect(tried).toEqual([second])
+    expect(await triedFor(others, 1)).toEqual(others.map(() => 10))
+    expect(tried).toEqual([])
+    at += 20 * 60_000
+    const waits = await triedFor(others, 2)
+    expect(tried, 'one asks again').toEqual(others.slice(0, 1))
+    expect(waits.slice(1)).toEqual(others.slice(1).map(() => 120))
+    expect(mails.get(others[1] ?? '')?.attempts, 'all of its own tries are left').toEqual([])
+    await triedFor(['mal_late'], 9)
+    expect(tried, 'what has waited for two days waits for no other').toEqual(['mal_late'])
+
+    isSilent = false
+    await triedFor([third], 0)
+    expect(await triedFor(others, 3)).toEqual(others.map(() => 0))
+    expect(others.filter((id) => mails.get(id)?.state !== 'sent')).toEqual([])
   })
 
   it.each([
