@@ -439,19 +439,25 @@ test('a misspelt setting is named at the start, also where the start fails for i
   expect([code, said.split('\n').slice(0, 2)]).toEqual([1, [sentence, 'Settings that are wrong:']])
 })
 
-test('without a port of its own it takes a free one, and says which', async () => {
+test('without a port of its own it takes a free one, and says which, and where it keeps what', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'helpdock-any-port-'))
-  const server = spawn(process.execPath, ['dist/server/cli.js', 'serve'], {
-    env: { ...environment(), PORT: '0', DATA_DIR: dir, IDENTITY_SECRET },
-  })
-  let said = ''
-  for await (const text of server.stdout) {
-    said += text
-    if (said.includes('/console')) break
+  const keeps = async () => {
+    const server = spawn(process.execPath, ['dist/server/cli.js', 'serve'], {
+      env: { ...environment(), PORT: '0', DATA_DIR: dir, IDENTITY_SECRET },
+    })
+    let said = ''
+    for await (const text of server.stdout) {
+      said += text
+      if (said.includes('/console')) break
+    }
+    const [, console] = /console +(\S+)/.exec(said) ?? []
+    expect((await fetch(console ?? said)).status).toBe(200)
+    server.kill()
+    await once(server, 'close')
+    return /^Helpdock is ready\. (.*)$/m.exec(said)?.[1]
   }
-  const [, console] = /console +(\S+)/.exec(said) ?? []
-  expect((await fetch(console ?? said)).status).toBe(200)
-  server.kill()
-  await once(server, 'close')
+  // Who has named another folder than they meant reads it at the first start.
+  expect(await keeps()).toBe(`Everything it keeps is in ${dir}, where there was no data before`)
+  expect(await keeps()).toBe(`Everything it keeps is in ${dir}`)
   await rm(dir, { recursive: true })
 })
