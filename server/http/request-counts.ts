@@ -5,7 +5,10 @@ import type { SharedCounts } from '../bus/shared.ts'
 
 /** Past this share of what is allowed the other copies are told; most people never come near it. */
 const WORTH_TELLING = 1 / 4
-/** Addresses and contacts of the last minute; past it the oldest is forgotten, as the plugin's own store does. */
+/**
+ * Of each length of time. Past it the oldest is forgotten, as the plugin's own store does: so what a flood makes up within a minute
+ * pushes no guess of a password out, which count for longer.
+ */
 const COUNTS_KEPT = 50_000
 
 interface Window {
@@ -21,14 +24,14 @@ interface Window {
 type Counted = [key: string, times: number, lengthMs: number]
 
 export function requestCounts(now: () => number = Date.now) {
-  const windows = new Map<string, Window>()
-  const drawn = new Set<string>()
+  const byLength = new Map<number, Map<string, Window>>()
+  const drawn = new Map<string, number>()
 
   const shared: SharedCounts<Counted> = {
     gather() {
       const told: Counted[] = []
-      for (const key of drawn) {
-        const window = windows.get(key)
+      for (const [key, lengthMs] of drawn) {
+        const window = byLength.get(lengthMs)?.get(key)
         if (!window || window.endsAt <= now() || window.count < window.max * WORTH_TELLING) continue
         told.push([key, window.untold, window.lengthMs])
         window.untold = 0
@@ -42,14 +45,22 @@ export function requestCounts(now: () => number = Date.now) {
   }
 
   function windowOf(key: string, lengthMs: number): Window {
+    const windows = byLength.get(lengthMs) ?? new Map<string, Window>()
+    byLength.set(lengthMs, windows)
     const known = windows.get(key)
     if (known && known.endsAt > now()) return known
     const window = { count: 0, untold: 0, endsAt: now() + lengthMs, lengthMs, max: Infinity }
     windows.delete(key)
     windows.set(key, window)
     const [oldest] = windows.size > COUNTS_KEPT ? windows.keys() : []
-    if (oldest !== undefined) windows.delete(oldest)
+    if (oldest !== undefined) forget(oldest, windows)
     return window
+  }
+
+  function forget(key: string, windows: Map<string, Window>): void {
+    windows.delete(key)
+    // Where there is no other copy, nobody asks for these.
+    drawn.delete(key)
   }
 
   /** In the form that the plugin wants: one for the whole server, and a child for each route with limits of its own. */
@@ -72,7 +83,7 @@ export function requestCounts(now: () => number = Date.now) {
       window.count++
       window.untold++
       window.max = max
-      drawn.add(key)
+      drawn.set(key, lengthMs)
       done(null, { current: window.count, ttl: window.endsAt - now() })
     }
 

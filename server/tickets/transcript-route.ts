@@ -4,10 +4,8 @@ import { Readable } from 'node:stream'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import Type from 'typebox'
 import { ZONE_MAX_CHARS } from '../../protocol/limits.ts'
-import { bearer } from '../caller.ts'
 import type { LanguageFor } from '../email/language.ts'
 import { contactOf } from '../gate.ts'
-import { sourceOf } from '../http/source.ts'
 import type { ReadTables } from '../store/store.ts'
 import { ownTicket } from './tickets.ts'
 import { asFile, transcriptOf } from './transcript.ts'
@@ -25,11 +23,7 @@ export function transcriptRoute(parts: {
       '/api/chat/transcripts/:ticketId',
       {
         config: {
-          rateLimit: {
-            max: TRANSCRIPTS_PER_MINUTE,
-            timeWindow: '1 minute',
-            keyGenerator: ({ headers, ip }) => bearer(headers.authorization) || sourceOf(ip),
-          },
+          rateLimit: { max: TRANSCRIPTS_PER_MINUTE, timeWindow: '1 minute' },
         },
         schema: {
           params: Type.Object({ ticketId: Type.String({ maxLength: 64 }) }),

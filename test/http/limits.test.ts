@@ -144,6 +144,31 @@ test('one network tries so many passwords, whatever addresses it makes up, and u
   for (const way of ways) expect(await guesses(way)).toBe('request.too_many')
 })
 
+test('guesses are remembered beside whatever somebody makes up meanwhile, and of that no more than can be kept', () => {
+  const counts = requestCounts()
+  const store = new counts.Store()
+  const asks = (who: string, lengthMs: number) => {
+    let times = 0
+    store.incr(
+      who,
+      (_never, counted) => {
+        times = counted?.current ?? 0
+      },
+      lengthMs,
+      10,
+    )
+    return times
+  }
+  expect([asks('password', 900_000), asks('password', 900_000)], 'the premise').toEqual([1, 2])
+  expect(asks('made up 0', 60_000)).toBe(1)
+  for (let n = 1; n <= 50_000; n++) asks(`made up ${n}`, 60_000)
+  expect(asks('password', 900_000)).toBe(3)
+  expect(asks('made up 0', 60_000), 'forgotten').toBe(1)
+  // Nor is it kept for copies that nobody has.
+  for (let n = 0; n < 20_000; n++) for (let again = 0; again < 3; again++) asks(`more ${n}`, 60_000)
+  expect(counts.shared.gather().length).toBeLessThanOrEqual(50_002)
+})
+
 test('an address holds as many sockets as a large school, and its people do not take those of another', () => {
   const limits = socketLimits()
   const letGo = Array.from({ length: SOCKETS_OF_ADDRESS }, () => limits.ofAddress('farm'))
@@ -268,6 +293,18 @@ describe('a server', () => {
     held.pop()?.close()
     held.push(await eventually('a place for another', () => open().catch(() => undefined)))
     for (const one of held) one.close()
+  })
+
+  test('counts transcripts by whose they are, and who has no session by their address', async () => {
+    const asks = async (authorization: string) =>
+      (await fetch(`${world.url}/api/chat/transcripts/tkt_none`, { headers: { authorization } })).status
+    const person = { ...maya, sub: 'student-of-many-transcripts' }
+    const sessions = await Promise.all([sessionOf(world.url, person), sessionOf(world.url, person)])
+    for (let n = 0; n < 20; n++) expect(await asks(`Bearer ${sessions[n % 2]}`)).toBe(404)
+    expect(await asks(`Bearer ${sessions[0]}`)).toBe(429)
+    expect(await asks(`Bearer ${await sessionOf(world.url, leo)}`)).toBe(404)
+    for (let n = 0; n < 20; n++) expect(await asks(`Bearer made-up-${n}`)).toBe(401)
+    expect(await asks('Bearer made-up-too')).toBe(429)
   })
 
   test('keeps requests, sign-in and sockets of those beside one who used up what an address has without a session', async () => {
