@@ -76,6 +76,23 @@ export function chatRoutes(
       },
     })
 
+    /** One that waits costs what a socket does. @throws Refusal('request.too_many') */
+    function aPlace(id: string, waitMs: number, ip: string): () => void {
+      if (waitMs === 0) return () => {}
+      const ofAddress = parts.socketLimits.ofAddress(ip)
+      try {
+        // Beside their sockets: who has too many of those may still poll.
+        const ofOne = parts.socketLimits.ofOne(`polls of ${id}`)
+        return () => {
+          ofOne()
+          ofAddress()
+        }
+      } catch (cause) {
+        ofAddress()
+        throw cause
+      }
+    }
+
     app.post('/api/chat/send', { schema: { body: CommandFrame } }, async (request) => {
       return parts.gateway.contactCommand(contactOf(request), request.body, request.ip)
     })
@@ -100,7 +117,8 @@ export function chatRoutes(
         // Listening begins before the snapshot is read, as on a socket.
         const { contact, sessionId } = caller
         const heard = [topics.contact(contact.id), topics.session(sessionId), topics.everyone]
-        const news = firstNews(parts, heard, request.query.wait ?? 0, reply)
+        const { wait = 0 } = request.query
+        const news = firstNews(parts, heard, wait, reply, aPlace(contact.id, wait, request.ip))
         await parts.bus.heard()
         const snapshot = await contactSnapshot(parts, caller.contact, marks)
         parts.contactIsHere(contact, snapshot.tickets.length > 0)
@@ -144,7 +162,7 @@ export function chatRoutes(
           ...[topics.desk, topics.deskNotes, topics.agent(agent.id)],
           ...[topics.session(sessionId), topics.everyone],
         ]
-        const news = firstNews(parts, heard, wait, reply)
+        const news = firstNews(parts, heard, wait, reply, aPlace(agent.id, wait, request.ip))
         await parts.bus.heard()
         if (await hasChangedSince(parts.read, agent, known)) news.stop()
         else await news.came
@@ -176,8 +194,9 @@ function firstNews(
   heard: string[],
   waitMs: number,
   reply: FastifyReply,
+  letGo: () => void,
 ): { came: Promise<BusEvent | undefined>; stop(): void } {
-  const stops: (() => void)[] = []
+  const stops = [letGo]
   const came = new Promise<BusEvent | undefined>((resolve) => {
     for (const topic of heard) stops.push(bus.subscribe(topic, resolve))
     const nothing = () => resolve(undefined)

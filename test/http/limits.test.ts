@@ -295,6 +295,34 @@ describe('a server', () => {
     for (const one of held) one.close()
   })
 
+  test('lets one person hold twenty polls beside their sockets, and no place is lost with one that is gone', async () => {
+    const student = { ...maya, sub: 'student-of-many-polls' }
+    const session = await sessionOf(world.url, student)
+    const gone = new AbortController()
+    const poll = (wait: number, signal: AbortSignal | null = null) =>
+      fetch(`${world.url}/api/chat/poll?wait=${wait}`, {
+        headers: { authorization: `Bearer ${session}` },
+        signal,
+      })
+    const held = Array.from({ length: SOCKETS_OF_ONE }, () => poll(25_000, gone.signal).catch(() => null))
+    const refused = await eventually('the next to be refused', async () => {
+      const one = await poll(1)
+      return one.status === 429 && one
+    })
+    expect(await refused.json()).toMatchObject({ code: 'request.too_many', retryAfterMs: expect.any(Number) })
+    // What does not wait is answered, a socket opens, and nobody else is kept out.
+    expect((await poll(0)).status).toBe(200)
+    const socket = await connect(world.url, '/api/chat', { session })
+    const authorization = `Bearer ${await sessionOf(world.url, leo)}`
+    expect((await fetch(`${world.url}/api/chat/poll?wait=1`, { headers: { authorization } })).status).toBe(
+      200,
+    )
+    gone.abort()
+    await Promise.all(held)
+    await eventually('places', async () => (await poll(1)).status === 200)
+    socket.close()
+  })
+
   test('counts transcripts by whose they are, and who has no session by their address', async () => {
     const asks = async (authorization: string) =>
       (await fetch(`${world.url}/api/chat/transcripts/tkt_none`, { headers: { authorization } })).status
