@@ -19,6 +19,8 @@ export type DomainEvent =
   | { name: 'ticket.changed'; ticket: TicketRecord }
   /** It is no more. */
   | { name: 'ticket.removed'; ticket: TicketRecord }
+  /** It is another contact's from now on: `ticket` as it was, theirs who have it no more. */
+  | { name: 'ticket.left'; ticket: TicketRecord }
   /** What only agents see of it changed: put aside, tags, priority. */
   | { name: 'ticket.arranged'; ticket: TicketRecord }
   | { name: 'message.created'; ticket: TicketRecord; message: Message }

@@ -60,6 +60,7 @@ export async function becomeTwo(
     const source = back.has(ticket.id) ? null : await splitFrom(tx, ticket)
     if (source !== null && !back.has(source)) continue
     back.add(ticket.id)
+    tx.record({ name: 'ticket.left', ticket })
     await tickets.change(tx, ticket, { contactId: ended.id })
   }
   await giveVotesBack(tx, merge.movedVotes ?? [], merge.into.contactId)

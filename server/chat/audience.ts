@@ -47,6 +47,10 @@ export async function audienceOf(event: DomainEvent, tables: ReadTables): Promis
       const told = { name: event.name, body: { ticketId: event.ticket.id } }
       return both(event.ticket.contactId, told, told)
     }
+    case 'ticket.left': {
+      const told = { name: 'ticket.removed' as const, body: { ticketId: event.ticket.id } }
+      return [{ topic: topics.contact(event.ticket.contactId), event: told }]
+    }
     case 'ticket.arranged': {
       const body = { ticket: await deskTicket(event.ticket, tables) }
       return [{ topic: topics.desk, event: { name: 'ticket.changed', body } }]

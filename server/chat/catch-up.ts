@@ -56,7 +56,8 @@ export function catchUp(parts: {
   let hoursVersion: number | undefined
   let settings: string | undefined
   bus.onTold((topic, event) => {
-    told.event(event)
+    // One that its contact alone was told of is another contact's now, and goes on.
+    if (event.name !== 'ticket.removed' || topic === topics.desk) told.event(event)
     lists.event(topic, event)
     if (event.name === 'hours.changed') hoursVersion = (event.body as DeskHours).version
   })

@@ -520,6 +520,7 @@ describe('an undo', () => {
     await leo.asksUndo(ines)
     expect(await codeOf(leo.agreesToUndo(ines))).toBe('caller.forbidden')
     await leo.agreesToUndo(omar)
+    const [atHome, back] = [rules.heardBy(leo.leo.id), rules.heardBy(ended.id)]
     const delivery = await rules.store.read.deliveries.find((await leo.kept()).undo?.deliveryId ?? '')
     expect(delivery?.type).toBe('account_merge.undo')
     await leo.hostSays('undone')
@@ -527,6 +528,11 @@ describe('an undo', () => {
     expect(await ownerOf(theirs.ticket.id)).toBe(ended.id)
     expect(await ownerOf(own.ticket.id)).toBe(leo.leo.id)
     expect(await ownerOf(later.ticket.id)).toBe(leo.leo.id)
+    // An open window of who stays forgets it, and hears no more of it.
+    const about = (heard: typeof atHome) =>
+      heard.filter(({ body }) => JSON.stringify(body).includes(theirs.ticket.id))
+    expect(about(atHome)).toEqual([{ name: 'ticket.removed', body: { ticketId: theirs.ticket.id } }])
+    expect(about(back).map(({ name }) => name)).toEqual(['ticket.changed'])
     expect((await rules.commit((tx) => rules.contacts.enterVerified(tx, claims))).id).toBe(ended.id)
     for (const side of ['into', 'from'])
       expect(await leo.mailed(`mal_${leo.id()}_undone_${side}`)).not.toBe('')
