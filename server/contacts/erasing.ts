@@ -28,7 +28,8 @@ export interface Erasing extends Pick<Parts, 'now' | 'newId'> {
 export async function eraseContact(parts: Erasing, agent: AgentRecord, id: string): Promise<number> {
   const { read, commit, now } = parts
   const contact = await read.contacts.find(id)
-  if (!contact) throw new Refusal('not_found')
+  // One that became part of another is erased with that one: without it an undo would find nobody to give tickets back to.
+  if (!contact || contact.mergedInto) throw new Refusal('not_found')
   const before = await read.tickets.listForContact(id, Number.MAX_SAFE_INTEGER)
   for (const ticket of before) if (await isInMerge(read, ticket, now())) throw new Refusal('contact.in_merge')
   await refuseOpenMerge(read, contact)
@@ -87,12 +88,13 @@ async function refuseOpenMerge(
   if (await read.merges.findOpenWith(account)) throw new Refusal('contact.in_merge')
 }
 
-/** Contacts that became part of this one. */
+/** Contacts that became part of this one, and those that were part of them by then. */
 async function partsOf(tx: Unit, id: string): Promise<ContactRecord[]> {
   const found: ContactRecord[] = []
   for (const { from } of await tx.merges.listForContact(id, MERGES)) {
     const one = from.externalId === null ? undefined : await tx.contacts.findByExternalId(from.externalId)
-    if (one?.mergedInto === id && !found.some((other) => other.id === one.id)) found.push(one)
+    if (one?.mergedInto === id && !found.some((other) => other.id === one.id))
+      found.push(one, ...(await partsOf(tx, one.id)))
   }
   return found
 }

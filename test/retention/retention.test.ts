@@ -141,6 +141,34 @@ test('what a merge of accounts goes on in, or can be taken back in, stays, and s
   await expect(erased()).resolves.toBe(2)
 })
 
+test('an account that became part of another is erased with that one, and with all that it took in before', async () => {
+  const { read } = rules.store
+  const takesIn = async (id: string, into: Contact, from: Contact, undoUntil: string | null) => {
+    const { externalId, email } = from
+    await rules.commit(async (tx) => {
+      await tx.contacts.put({ ...from, mergedInto: into.id })
+      await tx.merges.put(
+        merge(id, {
+          state: 'merged',
+          undoUntil,
+          into: { contactId: into.id, externalId: into.externalId ?? '', email: into.email ?? '' },
+          from: { externalId, email: email ?? '' },
+        }),
+      )
+    })
+  }
+  const third = await rules.contact('ines', 'ines@northfield.edu')
+  await takesIn('mrg_first', leo, maya, new Date(rules.now().getTime() + DAY_MS).toISOString())
+  await takesIn('mrg_second', third, leo, null)
+  const erases = ({ id }: Contact) => eraseContact({ ...rules, read }, omar, id)
+  // By itself it would come in again as somebody new, and an undo would find nobody.
+  for (const part of [maya, leo]) await expect(erases(part)).rejects.toMatchObject({ code: 'not_found' })
+  rules.passes(2 * DAY_MS)
+  await erases(third)
+  for (const sub of ['maya', 'leo', 'ines'])
+    expect(await read.contacts.findByExternalId(sub), sub).toBeUndefined()
+})
+
 test('what others say of it goes too, and so do its files and the mails with its replies', async () => {
   const [goes, stays] = [await solved(maya, 'Gone soon'), await opened(leo, 'Of the same cause')]
   await rules.commit((tx) => link(tx, rules, omar, { ticketId: goes, otherId: stays }))
