@@ -48,6 +48,12 @@ export const AddressProofAnswer = Type.Object({
   proofId: Type.String(),
   email: Type.String(),
   expiresAt: Type.String(),
+  isOverLimit: Type.Optional(
+    Type.Literal(true, {
+      description:
+        'This mailbox had been sent enough codes: the newest that was mailed to this address is good, and maybe none is on its way',
+    }),
+  ),
 })
 export type AddressProofAnswer = Static<typeof AddressProofAnswer>
 

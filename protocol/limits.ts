@@ -54,7 +54,7 @@ export const CODE_TRIES = 3
 export const CODE_CHARS = 8
 /** Crockford's base 32: no letter that is read as another. */
 export const CODE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-/** Codes that one address can be sent within CODE_WINDOW_MS, whoever asks. */
+/** Codes of one purpose that one address can be sent within CODE_WINDOW_MS, whoever asks. */
 export const CODE_SENDS = 3
 export const CODE_WINDOW_MS = 30 * 60_000
 /** Codes for merges that one address can be sent within a day, whoever asks: people forget, machines go on. */

@@ -11,6 +11,7 @@ import { removeTicket } from '../retention/removing.ts'
 import type { AgentRecord, ContactRecord } from '../store/records.ts'
 import type { ReadTables } from '../store/store.ts'
 import { mailboxOf } from './address.ts'
+import { unmailed } from './address-proofs.ts'
 import type { Contacts } from './contacts.ts'
 
 /** Tickets, or votes, in one commit. */
@@ -61,7 +62,9 @@ async function removeThemselves(
   await refuseOpenMerge(tx, contact)
   await parts.contacts.endSessions(tx, id)
   for (const one of [contact, ...(await partsOf(tx, id))]) {
-    if (one.email !== null) await tx.addressProofs.removeFor(mailboxOf(one.email))
+    const mailbox = mailboxOf(one.email ?? '')
+    if (one.email !== null)
+      for (const name of [mailbox, unmailed(mailbox)]) await tx.addressProofs.removeFor(name)
     await tx.contacts.remove(one.id)
   }
   await noteAccess(tx, parts, 'contact.erased', { by: agent, detail: String(tickets) })

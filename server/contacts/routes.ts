@@ -108,7 +108,8 @@ export function contactRoutes(
             guestCodeMail(parts.languageFor({ locale }), { code, writes: name !== null }),
           ),
         )
-        return reply.code(202).send({ proofId: proof.id, email: proof.email, expiresAt: proof.expiresAt })
+        const { id: proofId, email: to, expiresAt, isOverLimit } = proof
+        return reply.code(202).send({ proofId, email: to, expiresAt, ...(isOverLimit && { isOverLimit }) })
       },
     )
 

@@ -345,12 +345,16 @@ export interface AddressProofRecord {
   /** The merge's id, or null for a guest. */
   boundTo: string | null
   email: string
-  /** Under which it is counted: contacts/address.ts. Absent: the address, as before there were such. */
+  /** Under which it is counted: contacts/address.ts, or that nothing was mailed: contacts/address-proofs.ts. Absent: the address, as before there were such. */
   mailbox?: string
   name: string | null
   /** In which who asked for it reads; absent where nothing said so. */
   locale?: string
   codeHash: string
+  /** The one with which the code was mailed, where it is that of another. */
+  codeOf?: string
+  /** Its mailbox had been sent enough codes when it was asked for. */
+  isOverLimit?: true
   createdAt: string
   expiresAt: string
   triesLeft: number

@@ -250,10 +250,10 @@ export interface ClientIds {
 
 export interface AddressProofs {
   find(id: string): Promise<AddressProofRecord | undefined>
-  /** Codes mailed to this mailbox since that instant, whoever asked. */
-  countSince(mailbox: string, since: string): Promise<number>
+  /** Kept under this name since that instant, oldest first: those with which a code was mailed to a mailbox, whoever asked. */
+  listSince(mailbox: string, since: string): Promise<AddressProofRecord[]>
   put(proof: AddressProofRecord): Promise<void>
-  /** All that were mailed to this mailbox. */
+  /** All that are kept under this name. */
   removeFor(mailbox: string): Promise<void>
   /** Up to `limit` that were made before that instant. @returns their ids */
   removeOld(before: string, limit: number): Promise<string[]>

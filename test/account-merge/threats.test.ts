@@ -165,6 +165,17 @@ describe('who asks', () => {
     expect(victim).toContain('@school.example')
   })
 
+  test('cannot be kept from a code by somebody who asks for those of guests at the same address', async () => {
+    for (const _code of [1, 2, 3, 4])
+      await rules.commit((tx) =>
+        rules.proofs.send(tx, { purpose: 'guest', boundTo: null, email: leo.from.email, name: 'X' }, (code) =>
+          guestCodeMail(ENGLISH, { code }),
+        ),
+      )
+    await leo.starts()
+    expect(await codeOf(leo.proves())).toBe('done')
+  })
+
   test('mails them no more where each request writes the address in another way', async () => {
     const [local = '', domain] = leo.from.email.split('@')
     const ways = [local.toUpperCase(), `${local}+one`, `${local}+two`, `${local[0]}.${local.slice(1)}`]

@@ -116,7 +116,7 @@ export async function readEverything({ read }: Store): Promise<object> {
     mayasClientId: await read.clientIds.find(maya.id, 'client-1'),
     leosClientId: await read.clientIds.find(leo.id, 'client-1'),
     merge: await read.merges.findOpenWith({ email: 'leo@home.example' }),
-    codes: await read.addressProofs.countSince('leo@home.example', at(0)),
+    codes: (await read.addressProofs.listSince('leo@home.example', at(0))).length,
     works: [await read.dueWork.find('Merge.expire:mrg_1'), await read.dueWork.find('mail-1')],
     nextDueAt: await read.dueWork.nextDueAt(),
     feedback: await read.feedback.counts('user-already-exists', 'en'),

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { CODE_TTL_MS } from '../../protocol/limits.ts'
+import { CODE_TTL_MS, CODE_WINDOW_MS } from '../../protocol/limits.ts'
 import { contactCommands } from '../../protocol/socket.ts'
 import { newsRoutes } from '../../server/articles/news.ts'
 import { inProcessBus } from '../../server/bus/in-process.ts'
@@ -321,6 +321,84 @@ test('a code whose answer was lost is answered again, to who typed it, within it
   expect(await types({ ...eve, code: gil.code }, key)).toMatchObject({ code: 'code.ended' })
   rules.passes(CODE_TTL_MS)
   expect(await types(eve, key)).toMatchObject({ code: 'code.ended' })
+})
+
+describe('a stranger who asks for codes in somebody’s place', () => {
+  let asked = 0
+  const asks = async (email: string) => {
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/api/address-proofs',
+      // From ever another network: what one may ask for is not what this is about.
+      remoteAddress: `198.51.101.${++asked}`,
+      payload: { email, name: 'Nadia' },
+    })
+    return answer.json() as { proofId: string; isOverLimit?: true }
+  }
+  const codeOf = async ({ proofId }: { proofId: string }) => {
+    const { text = '' } = (await server.rules.store.read.mails.find(`mal_${proofId}`)) ?? {}
+    return /^ {4}(\w{8})$/m.exec(text)?.[1]
+  }
+  const types = async ({ proofId }: { proofId: string }, code = '') => {
+    const url = `/api/address-proofs/${proofId}`
+    return (await server.app.inject({ method: 'PUT', url, payload: { code } })).json()
+  }
+  const inTurn = async (...emails: string[]) => {
+    const proofs = []
+    for (const email of emails) {
+      proofs.push(await asks(email))
+      server.rules.passes(1_000)
+    }
+    return proofs
+  }
+
+  test('keeps them from none: the newest that was mailed is theirs, once, whatever he guesses, and the mailbox is not flooded', async () => {
+    const email = 'nadia@mail.example'
+    const his = await inTurn(email, email, email)
+    const codes = await Promise.all(his.map(codeOf))
+    expect(codes.filter(Boolean), 'the premise: he has used up what there is').toHaveLength(3)
+    const [newest = expect.fail()] = his.slice(-1)
+    for (const _try of [1, 2, 3]) await types(newest, '00000000')
+    server.rules.passes(60_000)
+    const hers = await asks(email)
+    expect(hers).toMatchObject({ isOverLimit: true })
+    expect(await codeOf(hers), 'no fourth mail').toBeUndefined()
+    expect(await types(hers, codes[0])).toMatchObject({ code: 'code.wrong' })
+    const other = await asks(email)
+    expect(await types(hers, codes[2])).toHaveProperty('session')
+    for (const one of [other, hers, newest])
+      expect(await types(one, codes[2]), 'it was good once').toMatchObject({ code: 'code.ended' })
+
+    // He goes on for hours: one more whenever the one before has run out, as many in half an hour as ever.
+    const fatima = 'fatima@mail.example'
+    let mailed: string[] = []
+    for (let minute = 0; minute < 120; minute++) {
+      mailed = mailed.concat((await codeOf(await asks(fatima))) ?? [])
+      server.rules.passes(60_000)
+    }
+    expect(mailed).toHaveLength(3 + 11)
+    expect(await types(await asks(fatima), mailed.at(-1))).toHaveProperty('session')
+  })
+
+  test('in other spellings: they prove no other address, a guest who is known has a code all the same, and nobody is told who is', async () => {
+    const known = await asks('gil.known@mail.example')
+    expect(await types(known, await codeOf(known))).toHaveProperty('session')
+    server.rules.passes(CODE_WINDOW_MS + 60_000)
+    const answers = []
+    for (const name of ['known', 'new']) {
+      const his = await inTurn(...['+1@', '+2@', '+3@'].map((tag) => `gil.${name}${tag}mail.example`))
+      const codes = await Promise.all(his.map(codeOf))
+      expect(codes.filter(Boolean), 'the premise: it is one mailbox').toHaveLength(3)
+      server.rules.passes(60_000)
+      const own = await asks(`gil.${name}@mail.example`)
+      answers.push(Object.keys(own))
+      expect(await types(own, codes[2])).toMatchObject({ code: 'code.wrong' })
+      const mailed = await codeOf(own)
+      if (name === 'known') expect(await types(own, mailed)).toHaveProperty('session')
+      else expect(mailed, 'none that a stranger could have had mailed').toBeUndefined()
+    }
+    expect(answers[0]).toEqual(answers[1])
+  })
 })
 
 test('an address that used up its requests still gets the programs, opens the widget, and is told that this copy lives', async () => {

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../browser/chromium.ts'
 import { keptOn } from '../browser/kept-files.ts'
 import { atConsole, atDemo, type Widget, widgetOn } from '../browser/people.ts'
-import { agentConnects, agentCookie, codeIn, identityToken } from '../stage/cast.ts'
-import { type Mail, makeWorld, type World } from '../stage/world.ts'
+import { agentConnects, agentCookie, codeIn, identityToken, post } from '../stage/cast.ts'
+import { eventually, type Mail, makeWorld, type World } from '../stage/world.ts'
 
 let world: World
 let browser: Browser
@@ -361,8 +361,19 @@ test('a guest fills in a form and proves the address; an agent reads the answers
   await widget.sees('This is needed.')
   await widget.answers(/^Which address should it/, 'nadia@eastmoor.edu')
   await widget.answers(/^Which school or site/, 'Eastmoor')
+  // Somebody has asked for codes in her place, until there were enough: the newest is good.
+  const email = 'nadia.formal@mail.example'
+  let newest: Mail | undefined
+  for (const nth of [1, 2, 3]) {
+    await post(world.url, '/api/address-proofs', { email, name: 'A stranger' })
+    newest = await eventually(`mail ${nth}`, async () => {
+      const mails = (await world.mails()).filter(({ to }) => to === email)
+      return mails.length === nth && mails.at(-1)
+    })
+  }
   await widget.presses('Continue')
-  await widget.typeCode(codeIn((await world.mailTo('nadia.formal@mail.example')).text))
+  await widget.sees(`Codes were mailed to ${email} several times lately`)
+  await widget.typeCode(codeIn(newest?.text ?? ''))
   await widget.allSent()
   await widget.sees('Eastmoor')
 

@@ -19,6 +19,8 @@ const SECOND_MS = 1_000
 export function CodeForm(props: {
   email: string
   expiresAt: string | null
+  /** It was sent enough of them: maybe no new one is on its way. */
+  isOverLimit?: boolean | undefined
   hint?: string
   onCode: (code: string) => Promise<unknown>
   onResend: () => Promise<unknown>
@@ -55,7 +57,7 @@ export function CodeForm(props: {
       <div>
         <h3>{p.codeTitle}</h3>
         <p>
-          {p.codeSentTo(props.email)} {props.hint}
+          {(props.isOverLimit ? p.codesSentTo : p.codeSentTo)(props.email)} {props.hint}
         </p>
       </div>
       <TextField

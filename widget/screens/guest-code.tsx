@@ -21,8 +21,7 @@ export function GuestCode(props: { title: string; onProved: () => void }) {
     <Frame title={props.title}>
       <CodeForm
         key={proof.proofId}
-        email={proof.email}
-        expiresAt={proof.expiresAt}
+        {...proof}
         hint={p.sentOnceTyped}
         onCode={async (code) => {
           await sendCode(proof.proofId, code)
@@ -58,8 +57,7 @@ export function WrittenBefore({ children }: { children?: ComponentChildren }) {
       {lookingBack ? (
         <CodeForm
           key={lookingBack.proofId}
-          email={lookingBack.email}
-          expiresAt={lookingBack.expiresAt}
+          {...lookingBack}
           onCode={async (code) => {
             const heading = root().querySelector('h2')
             await sendCode(lookingBack.proofId, code)

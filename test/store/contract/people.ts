@@ -177,7 +177,7 @@ export function knowsPeople({ store, keep }: Given): void {
   })
 
   describe('address proofs', () => {
-    it('counts the codes mailed to this mailbox since that instant', async () => {
+    it('are listed by mailbox since that instant, the oldest first', async () => {
       await keep(async (tx) => {
         await tx.addressProofs.put(proof('adp_1', 'leo@home.example', at(1)))
         await tx.addressProofs.put(proof('adp_2', 'leo@home.example', at(2), { endedAt: at(3) }))
@@ -185,12 +185,14 @@ export function knowsPeople({ store, keep }: Given): void {
         await tx.addressProofs.put(proof('adp_4', 'Leo@home.example', at(3), { mailbox: 'leo@home.example' }))
         await tx.addressProofs.put(proof('adp_5', 'maya@home.example', at(3)))
       })
-      expect(await store().read.addressProofs.countSince('leo@home.example', at(2))).toBe(3)
-      expect(await store().read.addressProofs.countSince('leo@home.example', at(4))).toBe(0)
+      const idsSince = async (mailbox: string, since: string) =>
+        (await store().read.addressProofs.listSince(mailbox, since)).map(({ id }) => id)
+      expect(await idsSince('leo@home.example', at(2))).toEqual(['adp_2', 'adp_3', 'adp_4'])
+      expect(await idsSince('leo@home.example', at(4))).toEqual([])
       expect((await store().read.addressProofs.find('adp_2'))?.endedAt).toBe(at(3))
       await keep((tx) => tx.addressProofs.removeFor('leo@home.example'))
-      expect(await store().read.addressProofs.countSince('leo@home.example', at(0))).toBe(0)
-      expect(await store().read.addressProofs.countSince('maya@home.example', at(0))).toBe(1)
+      expect(await idsSince('leo@home.example', at(0))).toEqual([])
+      expect(await idsSince('maya@home.example', at(0))).toEqual(['adp_5'])
     })
 
     it('lets go the old ones, the oldest first', async () => {
@@ -201,7 +203,7 @@ export function knowsPeople({ store, keep }: Given): void {
       const removes = (limit: number) => store().commit((tx) => tx.addressProofs.removeOld(at(3), limit))
       expect([await removes(1), await removes(9), await removes(9)]).toEqual([['adp_1'], ['adp_2'], []])
       expect(await store().read.addressProofs.find('adp_2')).toBeUndefined()
-      expect(await store().read.addressProofs.countSince('leo@home.example', at(0))).toBe(1)
+      expect(await store().read.addressProofs.listSince('leo@home.example', at(0))).toHaveLength(1)
     })
   })
 

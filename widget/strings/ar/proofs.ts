@@ -14,6 +14,8 @@ const count = (n: number, forms: { one: string; two: string; few: string; many: 
 
 export const codeTitle = 'تفقّد بريدك'
 export const codeSentTo = (email: string) => `أرسلنا رمزًا إلى ${email}.`
+export const codesSentTo = (email: string) =>
+  `أُرسلت مؤخرًا عدة رموز إلى ${email}، وقد لا يصل رمز جديد. أدخل أحدث رمز تجده في بريدك. إن لم تجد أي رمز فاطلبه مرة أخرى بعد قليل.`
 export const sentOnceTyped = 'سيُرسل ما كتبته فور إدخال الرمز هنا.'
 export const writtenBefore = 'سبق أن كتبت إلينا؟ اطلب رمزًا'
 export const code = 'الرمز'

@@ -8,6 +8,8 @@ const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one :
 
 export const codeTitle = 'Sehen Sie in Ihre E-Mails'
 export const codeSentTo = (email: string) => `Wir haben einen Code an ${email} geschickt.`
+export const codesSentTo = (email: string) =>
+  `An ${email} wurden kürzlich mehrmals Codes geschickt; vielleicht kommt kein neuer. Geben Sie den neuesten aus Ihrem Postfach ein. Finden Sie keinen, bitten Sie etwas später noch einmal darum.`
 export const sentOnceTyped = 'Was Sie geschrieben haben, wird gesendet, sobald Sie den Code hier eingeben.'
 export const writtenBefore = 'Schon einmal geschrieben? Code anfordern'
 export const code = 'Code'

@@ -8,6 +8,9 @@ const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one :
 
 export const codeTitle = 'Check your mail'
 export const codeSentTo = (email: string) => `We mailed a code to ${email}.`
+/** Somebody may have asked in this person's place: what was mailed then is good. */
+export const codesSentTo = (email: string) =>
+  `Codes were mailed to ${email} several times lately, so no new one may come. Type the newest that you find in your mailbox. If there is none, ask again a little later.`
 /** To a guest, whose message waits for it. */
 export const sentOnceTyped = 'What you wrote is sent as soon as you type it here.'
 /** To somebody whose tickets no session knows any more: a code shows them. */

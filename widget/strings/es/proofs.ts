@@ -8,6 +8,8 @@ const count = (n: number, one: string, other: string) => `${n} ${n === 1 ? one :
 
 export const codeTitle = 'Mira tu correo'
 export const codeSentTo = (email: string) => `Hemos enviado un código a ${email}.`
+export const codesSentTo = (email: string) =>
+  `Últimamente se han enviado varios códigos a ${email}, así que quizá no llegue otro. Introduce el más reciente que encuentres en tu correo. Si no hay ninguno, vuelve a pedirlo un poco más tarde.`
 export const sentOnceTyped = 'Lo que has escrito se enviará en cuanto introduzcas el código aquí.'
 export const writtenBefore = '¿Ya nos has escrito? Pide un código'
 export const code = 'Código'

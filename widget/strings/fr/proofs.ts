@@ -8,6 +8,8 @@ const count = (n: number, one: string, other: string) => `${n} ${n < 2 ? one : o
 
 export const codeTitle = 'Consultez vos e-mails'
 export const codeSentTo = (email: string) => `Nous avons envoyé un code à ${email}.`
+export const codesSentTo = (email: string) =>
+  `Plusieurs codes ont été envoyés récemment à ${email}, il se peut donc qu’il n’en arrive pas d’autre. Saisissez le plus récent que vous trouvez dans votre boîte. S’il n’y en a aucun, redemandez-en un un peu plus tard.`
 export const sentOnceTyped = 'Ce que vous avez écrit sera envoyé dès que vous aurez saisi le code ici.'
 export const writtenBefore = 'Vous nous avez déjà écrit ? Recevez un code'
 export const code = 'Code'

@@ -8,6 +8,8 @@ const count = (n: number, one: string, other: string) => `${n} ${n < 2 ? one : o
 
 export const codeTitle = 'Veja seu e-mail'
 export const codeSentTo = (email: string) => `Enviamos um código para ${email}.`
+export const codesSentTo = (email: string) =>
+  `Vários códigos foram enviados há pouco para ${email}, então talvez não chegue outro. Digite o mais recente que encontrar no seu e-mail. Se não houver nenhum, peça de novo um pouco mais tarde.`
 export const sentOnceTyped = 'O que você escreveu será enviado assim que digitar o código aqui.'
 export const writtenBefore = 'Já escreveu para nós? Receba um código'
 export const code = 'Código'

@@ -53,9 +53,10 @@ export class AddressProofsTable extends Table implements AddressProofs {
     return this.view.find('addressProofs', id)
   }
 
-  async countSince(mailbox: string, since: string) {
-    const entries = this.view.entriesUnder('addressProofs', `mailbox:${mailbox}`, { direction: NEWEST_FIRST })
-    return entries.filter((entry) => entry >= since).length
+  async listSince(mailbox: string, since: string) {
+    const entries = this.view.entriesUnder('addressProofs', `mailbox:${mailbox}`, { direction: OLDEST_FIRST })
+    const late = entries.filter((entry) => entry >= since)
+    return late.flatMap((entry) => this.view.find('addressProofs', keyOfEntry(entry)) ?? [])
   }
 
   async put(proof: AddressProofRecord) {

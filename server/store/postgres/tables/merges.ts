@@ -113,8 +113,8 @@ export class AddressProofsTable extends Table implements AddressProofs {
     return this.view.find('addressProofs', id)
   }
 
-  async countSince(mailbox: string, since: string) {
-    return (await this.view.list(proofsSince(mailbox, since))).length
+  listSince(mailbox: string, since: string) {
+    return this.view.list(proofsSince(mailbox, since))
   }
 
   put(proof: AddressProofRecord) {
