@@ -305,8 +305,20 @@ function overSocket(frame: { id: string }): Promise<AnswerFrame | Unreachable> {
 async function overHttp(frame: { id: string }): Promise<AnswerFrame> {
   // An answer that comes after somebody hung up is nobody's.
   const signal = wanted?.signal ?? null
-  const post = async () =>
-    ask<AnswerFrame>('/api/chat/send', { body: frame, session: await getSession(), signal })
+  const post = async () => {
+    const answer = await ask<AnswerFrame>('/api/chat/send', {
+      body: frame,
+      session: await getSession(),
+      signal,
+    })
+    // There is a line: nobody waits for the next try.
+    if (state.connection.value === 'offline') {
+      stopPolling()
+      poll()
+      open()
+    }
+    return answer
+  }
   try {
     return await post()
   } catch (cause) {

@@ -13,6 +13,8 @@ let asked: { path: string; body: unknown }[] = []
 const expired = new Set<string>()
 const ended = new Set<string>()
 let overHttp = false
+/** What is sent over HTTP is acknowledged. */
+let takesPosts = false
 /** A proxy lets no session through. */
 let strips = false
 /** What is asked over HTTP is lost on its way. */
@@ -24,7 +26,7 @@ beforeEach(() => {
   vi.useFakeTimers()
   sockets = []
   asked = []
-  overHttp = swallows = strips = false
+  overHttp = takesPosts = swallows = strips = false
   serverTime = Date.now
   expired.clear()
   ended.clear()
@@ -603,6 +605,30 @@ test.each(Object.entries(WAKES))(
   },
 )
 
+test('what gets through while there was no line brings the line back at once', async () => {
+  vi.spyOn(Math, 'random').mockReturnValue(1)
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  // Names are not found for some minutes: the tries are half a minute apart.
+  const until = Date.now() + 300_000
+  while (Date.now() < until || line().isOver) {
+    if (!line().isOver) line().breaks()
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  line().breaks()
+  await vi.advanceTimersByTimeAsync(1_000)
+  const before = sockets.length
+  expect(widget.state.state.connection.value, 'the premise').toBe('offline')
+  overHttp = takesPosts = true
+  widget.writes('Found again')
+  await vi.advanceTimersByTimeAsync(10)
+  expect(widget.unsent()).toEqual([])
+  expect(sockets).toHaveLength(before + 1)
+  expect(widget.state.state.connection.value).toBe('polling')
+  line().welcomes('maya')
+  expect(widget.state.state.connection.value).toBe('live')
+})
+
 test('a server that restarts is dialled when it said, not before, and nobody is told of a break meanwhile', async () => {
   vi.spyOn(Math, 'random').mockReturnValue(0)
   const widget = await freshWidget()
@@ -772,6 +798,7 @@ async function answers(
     await new Promise((resolve) => setTimeout(resolve, Number(searchParams.get('wait')) || 1))
     return Response.json(snapshotOf('maya'))
   }
+  if (takesPosts && pathname === '/api/chat/send') return Response.json(acknowledged(sent))
   throw new TypeError(`Nothing answers at ${pathname}`)
 }
 
@@ -785,6 +812,35 @@ const snapshotOf = (who: string) => ({
   availability: { from: new Date().toISOString(), openings: null, waitsMs: [] },
   at: new Date(serverTime()).toISOString(),
 })
+
+/** A first message. */
+function acknowledged(command: { id?: string; body?: unknown }, ticketId = 'tkt_1') {
+  const { clientId, text } = command.body as { clientId: string; text: string }
+  const at = new Date(serverTime()).toISOString()
+  const author = { kind: 'contact', id: 'con_maya', name: 'maya' }
+  const message = {
+    kind: 'message',
+    id: 'msg_1',
+    ticketId,
+    sequence: 1,
+    clientId,
+    author,
+    text,
+    createdAt: at,
+  }
+  const lastEntry = { sequence: 1, author: 'contact', name: 'maya', snippet: text, at }
+  const seen = { seenByContact: 1, seenByAgent: 0, deliveredToAgent: 0 }
+  const ticket = {
+    id: ticketId,
+    number: 1,
+    state: 'open',
+    updatedAt: at,
+    newestSequence: 1,
+    lastEntry,
+    ...seen,
+  }
+  return { kind: 'acknowledgement', id: command.id, result: { ticket, message } }
+}
 
 /** The newest line that the widget opened. */
 function line(): ScriptedSocket {
@@ -833,31 +889,7 @@ class ScriptedSocket {
   }
   /** A first message is acknowledged. */
   opens(command: { id?: string; body?: unknown } = {}, ticketId = 'tkt_1') {
-    const { clientId, text } = command.body as { clientId: string; text: string }
-    const at = new Date(serverTime()).toISOString()
-    const author = { kind: 'contact', id: 'con_maya', name: 'maya' }
-    const message = {
-      kind: 'message',
-      id: 'msg_1',
-      ticketId,
-      sequence: 1,
-      clientId,
-      author,
-      text,
-      createdAt: at,
-    }
-    const lastEntry = { sequence: 1, author: 'contact', name: 'maya', snippet: text, at }
-    const seen = { seenByContact: 1, seenByAgent: 0, deliveredToAgent: 0 }
-    const ticket = {
-      id: ticketId,
-      number: 1,
-      state: 'open',
-      updatedAt: at,
-      newestSequence: 1,
-      lastEntry,
-      ...seen,
-    }
-    this.says({ kind: 'acknowledgement', id: command.id, result: { ticket, message } })
+    this.says(acknowledged(command, ticketId))
   }
   welcomes(who: string) {
     this.says({ kind: 'welcome', heartbeatMs: 20_000, ...snapshotOf(who) })
