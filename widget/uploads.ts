@@ -9,6 +9,7 @@ import { chosenFor, setChosen } from './chosen.ts'
 import { addressOf, ask, Refused } from './http.ts'
 import { dropFile, keepFile, keptFile } from './kept-files.ts'
 import { dropSession, getSession } from './session.ts'
+import { effect } from './signals.ts'
 import { type Chosen, state } from './state.ts'
 
 /** A lost line is tried again after this, then after twice as long … */
@@ -41,8 +42,11 @@ export async function upload(key: string): Promise<void> {
       try {
         const changed = await step(item, mine.signal)
         change(key, changed)
-        pause = FIRST_PAUSE_MS
-        if ((changed.received ?? 0) > (item.received ?? 0)) pages = 0
+        // That the server answers brings no piece through.
+        if ((changed.received ?? 0) > (item.received ?? 0)) {
+          pause = FIRST_PAUSE_MS
+          pages = 0
+        }
       } catch (cause) {
         if (mine.signal.aborted) return
         const why = cause instanceof Refused ? cause.problem : undefined
@@ -156,9 +160,18 @@ export async function fileAddress(id: string): Promise<string> {
   return addressOf(url)
 }
 
-/** That long, or until the device says that it is online again. */
-const passes = (ms: number) =>
-  new Promise<void>((resolve) => {
+/** That long, or until the device says that it is online again, or there is a line after there was none. */
+async function passes(ms: number): Promise<void> {
+  let wasLost = false
+  let stop = () => {}
+  await new Promise<void>((resolve) => {
     setTimeout(resolve, ms)
     addEventListener('online', () => resolve(), { once: true })
+    stop = effect(() => {
+      const isLost = state.connection.value === 'offline'
+      if (wasLost && !isLost) resolve()
+      wasLost = isLost
+    })
   })
+  stop()
+}

@@ -130,6 +130,29 @@ test('a page of a network in the place of an answer is none: without a line the 
   expect(wholeFor(OF)).toHaveLength(1)
 })
 
+test('a file goes on as soon as there is a line again, however long the one before was gone', async () => {
+  vi.useFakeTimers()
+  put('connection', 'live')
+  choose(OF, [new File(['Carried through the cellar'], 'cellar.txt')])
+  takesPiece = () => Promise.reject(new TypeError('No such name'))
+  const going = upload(chosenFor(OF)[0]?.key ?? '')
+  await vi.advanceTimersByTimeAsync(3_000)
+  put('connection', 'offline')
+  await vi.advanceTimersByTimeAsync(120_000)
+  const tries = () => asked.filter((one) => one === 'PUT cellar.txt from 0').length
+  // The premise: the tries are far apart by now.
+  const before = tries()
+  for (let next = before; next === before; next = tries()) await vi.advanceTimersByTimeAsync(100)
+  takesPiece = () => Promise.resolve()
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(tries()).toBe(before + 1)
+  put('connection', 'live')
+  await vi.advanceTimersByTimeAsync(0)
+  await going
+  expect(wholeFor(OF)).toHaveLength(1)
+  vi.useRealTimers()
+})
+
 test('a session that ends under an upload, and a host that knows only an old token for now, end no file', async () => {
   vi.useFakeTimers()
   choose(OF, [new File(['Written on the ward'], 'ward.txt')])
