@@ -159,6 +159,8 @@ async function deliver(item: Unsent): Promise<void> {
     } else await drop(clientId)
   } catch (cause) {
     if (!(cause instanceof Refused) || PASSING.includes(cause.problem.code)) throw cause
+    // Another tab may have taken it away meanwhile.
+    await openOutbox(owner)
     if (isThere()) await keep({ ...item, failed: cause.problem.code as RefusalCode })
   }
 }

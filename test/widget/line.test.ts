@@ -8,7 +8,7 @@ import { objections } from '../browser/axe.ts'
 import { launchChromium } from '../browser/chromium.ts'
 import { fillsStorage } from '../browser/fills-storage.ts'
 import { hears } from '../browser/hears.ts'
-import { heldPieces } from '../browser/held.ts'
+import { heldPieces, heldRequests } from '../browser/held.ts'
 import { isWithoutCache } from '../browser/lateness.ts'
 import { inWords, NOTHING_WRONG } from '../faults/storm.ts'
 import { crashes, tabsInAStorm } from '../faults/tabs.ts'
@@ -948,6 +948,35 @@ test('a refused message stays with its reason, and can be sent again', async () 
   await panel.getByRole('button', { name: 'This is solved' }).click()
   await panel.getByRole('log').getByText('You marked this as solved').waitFor()
   expect(await panel.getByRole('alert').count()).toBe(0)
+  await page.context().close()
+})
+
+test('what is taken away in one tab while another sends it stays away where it is refused', async () => {
+  const { page, launcher, panel, line } = await onALine()
+  line.blocksSockets = true
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'A ticket of two tabs')
+  await sent(panel).waitFor()
+  const held = await heldRequests(
+    '**/api/chat/send',
+    (request) => !!request.postData()?.includes('Refused too late'),
+  ).on(page.context())
+  await writesMore(page, 'Refused too late')
+  await held.isHeld()
+  const beside = await visit(browser, host, { context: page.context() })
+  await beside.launcher.click()
+  await beside.panel.getByText('A ticket of two tabs').first().click()
+  const log = beside.panel.getByRole('log')
+  await log.getByText('Refused too late').waitFor()
+  await log.getByRole('button', { name: 'More' }).last().press('Enter')
+  await log.getByRole('button', { name: 'Remove' }).press('Enter')
+  await log.getByText('Refused too late').waitFor({ state: 'detached' })
+  await writesMore(beside.page, 'Written after it')
+  held.letGo({ kind: 'refusal', problem: { type: '', title: 'Gone', status: 404, code: 'not_found' } })
+  for (const tab of [panel, beside.panel]) await tab.getByText('Written after it').waitFor()
+  for (const tab of [panel, beside.panel]) await sent(tab).waitFor()
+  expect(await panel.getByText('Refused too late').count()).toBe(0)
   await page.context().close()
 })
 
