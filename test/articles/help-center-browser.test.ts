@@ -21,6 +21,7 @@ import { serveFolder } from './static-server.ts'
 /** What a reader's eye finds again at the next line's beginning. */
 const MEASURE_MAX_CHARS = 70
 const NARROWEST = { width: 320, height: 640 }
+const A4 = { width: 794, height: 1123 }
 const DESKTOP = { width: 1280, height: 800 }
 const ARTICLE = '/help/signing-in/user-already-exists'
 const PAGES = {
@@ -492,6 +493,21 @@ test('the contents stand beside the article from 1,100 px on, say where one read
   const pressable = page.locator('button, input, summary, .contents, .related, helpdock-launcher')
   expect(await pressable.count()).toBeGreaterThan(3)
   expect(await pressable.filter({ visible: true }).count()).toBe(0)
+
+  // Nor to scroll: what is too wide for a window is whole there.
+  await page.emulateMedia({ media: 'screen' })
+  await page.setViewportSize(A4)
+  await page.goto(world.url + PAGES.table)
+  await page
+    .locator('.table td')
+    .first()
+    .evaluate((cell) => {
+      cell.textContent = 'TR2026'.repeat(30)
+    })
+  const hidden = () => page.locator('.table').evaluate((box) => box.scrollWidth - box.clientWidth)
+  expect(await hidden(), 'the premise').toBeGreaterThan(0)
+  await page.emulateMedia({ media: 'print' })
+  expect(await hidden()).toBe(0)
 })
 
 test('written from the right, everything stands on its side, and nothing on anything else', async () => {
@@ -541,6 +557,18 @@ test('written from the right, everything stands on its side, and nothing on anyt
   await page.getByRole('combobox', { name: 'البحث في مركز المساعدة' }).fill('كلمة المرور')
   const first = page.getByRole('listbox').getByRole('option').first()
   await first.filter({ hasText: 'إعادة تعيين كلمة المرور' }).waitFor()
+
+  await page.setViewportSize(DESKTOP)
+  await page.goto(world.url + PAGES['half Arabic'])
+  const toTheRight = await page.locator('.collection-text[dir=ltr]').evaluateAll((lines) =>
+    lines.map((line) => {
+      const words = document.createRange()
+      words.selectNodeContents(line)
+      return line.getBoundingClientRect().right - words.getBoundingClientRect().right
+    }),
+  )
+  expect(toTheRight.length, 'the premise: some are not translated').toBeGreaterThan(0)
+  expect(Math.max(...toTheRight)).toBeLessThan(1)
 })
 
 test('exported as files it is whole on a bare host: every link leads somewhere, and the device searches', async () => {
