@@ -28,6 +28,14 @@ export function carried<T>(value: T): T {
 
 const carriedText = (text: string) => (isCarried(text) ? text : text.replaceAll('\0', '').toWellFormed())
 
+/** The same of JSON as `JSON.stringify` printed it, also of names in it: whole letters never stand in an escape there. */
+export const carriedJson = (json: string): string =>
+  json.replace(ESCAPED, (escaped, what) =>
+    what === 'u0000' ? '' : HALF_LETTER.test(what) ? '\ufffd' : escaped,
+  )
+const ESCAPED = /\\(u[0-9a-f]{4}|.)/g
+const HALF_LETTER = /^ud[89a-f]/
+
 /** A list or an object as JSON makes them, and as addresses are read into; a stream or bytes are none. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false

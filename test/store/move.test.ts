@@ -9,7 +9,7 @@ import { names } from '../../server/store/postgres/collections.ts'
 import { openPostgresStore } from '../../server/store/postgres/store.ts'
 import { putEverything, readEverything } from '../faults/everything.ts'
 import { dataFolders, readableLog } from '../faults/folders.ts'
-import { message, ticket } from '../faults/records.ts'
+import { contact, merge, message, ticket } from '../faults/records.ts'
 import { newDatabase, onServer } from '../stage/postgres.ts'
 
 const newFolder = dataFolders()
@@ -26,7 +26,7 @@ beforeEach(async () => {
   await store.commit(async (tx) => {
     for (let n = 1; n <= 30; n++) {
       await tx.tickets.put(ticket(`tkt_more_${n}`, { number: n, newestSequence: 2 }))
-      await tx.entries.append(message(`tkt_more_${n}`, 1, 'Zeichen: “é” \\u0000 \u0000 👩🏽‍⚕️'))
+      await tx.entries.append(message(`tkt_more_${n}`, 1, 'Zeichen: “é” \\u0000 👩🏽‍⚕️'))
       await tx.entries.append(message(`tkt_more_${n}`, 2))
     }
   })
@@ -57,6 +57,31 @@ test('all is there, answers the same questions, and goes on with the next number
   expect(await next(to)).toBe(await next(from))
   await Promise.all([from.close(), to.close()])
   await expect(move(), 'a second time is no move').rejects.toThrow(CannotStart)
+})
+
+test('what older versions took in and no database can work with is left behind, and nothing else', async () => {
+  const from = await openLowdbStore({ dir, log })
+  const old = { ...contact('ctc_old', 'Le\0o'), attributes: { 'gr\0oup': 'A \\u0000 \0' } }
+  const kept = merge('mrg_old', { reason: 'Not\0 the same' })
+  await from.commit(async (tx) => {
+    await tx.contacts.put(old)
+    await tx.tickets.put(
+      ticket('tkt_old', { contactId: old.id, subject: 'My\0 rotation \ud83d 👩🏽‍⚕️', newestSequence: 1 }),
+    )
+    await tx.entries.append(message('tkt_old', 1, 'Where\0 is it?'))
+    await tx.merges.put(kept)
+  })
+  expect((await from.read.contacts.find(old.id))?.name, 'the premise').toBe('Le\0o')
+  await from.close()
+  expect(await move()).toEqual([])
+  const { read, commit, close } = await opened()
+  expect(await read.contacts.find(old.id)).toMatchObject({ name: 'Leo', attributes: { group: 'A \\u0000 ' } })
+  expect((await read.tickets.find('tkt_old'))?.subject).toBe('My rotation \ufffd 👩🏽‍⚕️')
+  expect((await read.entries.after('tkt_old', 0, 10))[0]).toMatchObject({ text: 'Where is it?' })
+  expect(await read.merges.find(kept.id), 'under the hashes of its trail').toEqual(kept)
+  await commit((tx) => tx.tickets.remove('tkt_old'))
+  expect(await read.entries.after('tkt_old', 0, 10)).toEqual([])
+  await close()
 })
 
 test('a dry run counts, and changes nothing', async () => {

@@ -2,6 +2,7 @@
 // far it is, so that it goes on where it was interrupted. At the end both sides are counted and hashed, each for itself.
 // The folder is only read; the server must not run. Partner: compare.ts.
 
+import { carriedJson } from '../../carried.ts'
 import { CannotStart } from '../../errors.ts'
 import type { Log } from '../../log.ts'
 import { type LowdbStore, openLowdbStore } from '../lowdb/store.ts'
@@ -14,7 +15,7 @@ import { migrate } from '../postgres/migrate.ts'
 import { makeParts } from '../postgres/parts-of-entries.ts'
 import { unusable } from '../postgres/store.ts'
 import type { Records } from '../records.ts'
-import { compare, type Difference, type Sums, sumsOfDatabase, sumsOfStore } from './compare.ts'
+import { compare, type Difference, movedText, type Sums, sumsOfDatabase, sumsOfStore } from './compare.ts'
 
 /** In one transaction: some megabytes, and a second of work that is done again after an interruption. */
 const RECORDS_AT_ONCE = 2_000
@@ -160,7 +161,7 @@ async function copy(
   }
   for await (const { home, records } of store.everything(from)) {
     for (const { collection, text } of records)
-      writes.push(writeOf(collection, recordOf(collection, text), text))
+      writes.push(writeOf(collection, recordOf(collection, carriedJson(text)), movedText(collection, text)))
     doneTo = home
     if (writes.length >= recordsAtOnce) await flush()
   }
