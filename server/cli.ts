@@ -50,8 +50,13 @@ process.stdout.on('error', (cause: NodeJS.ErrnoException) => {
   process.exit()
 })
 
-// Process 1 of a container is ended by no signal that it does not hear: without this one that still starts, or moves data, would not stop.
-endsBy((signal) => process.exit(128 + constants.signals[signal]))
+/**
+ * How it answers the first signal to stop; the second ends it, unless it is process 1. Process 1 of a container is ended by no signal that it
+ * does not hear: without this one that still starts, or moves data, would not stop.
+ */
+let end: (signal: NodeJS.Signals) => unknown = (signal) => process.exit(128 + constants.signals[signal])
+// Never put in the place of another listener: a signal on its way to that one would be heard by nobody.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => end(signal))
 
 const program = new Command('helpdock')
   .description('A help widget, a help center and a support desk in one small service.')
@@ -72,7 +77,7 @@ program
       demo,
     })
     process.stdout.write(addresses(running.url, place, demo))
-    endsBy(() => void running.stop().then(() => process.exit(0)))
+    end = () => running.stop().then(() => process.exit(0))
   })
 
 agentCommands(program, {
@@ -240,11 +245,6 @@ async function demoConfig(): Promise<Config> {
     PORT: port,
   })
   return given.HOST_URL ? config : { ...config, hostUrl: `${config.publicUrl}/demo` }
-}
-
-/** @param how it answers the first of them, from now on; the second ends it, unless it is process 1 */
-function endsBy(how: (signal: 'SIGTERM' | 'SIGINT') => void): void {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.removeAllListeners(signal).once(signal, how)
 }
 
 const publicDir = () => fileURLToPath(new URL('../public', import.meta.url))

@@ -154,6 +154,24 @@ describe('the image', () => {
     expect(await written()).toEqual(before)
   })
 
+  test('ends when told to at the very moment at which it is ready', async () => {
+    const atOnce = `const { write } = process.stdout
+      process.stdout.write = function (text, ...more) {
+        if (String(text).includes('Helpdock is ready')) process.kill(process.pid, 'SIGTERM')
+        return write.call(this, text, ...more)
+      }`
+    environment.NODE_OPTIONS = `--import=data:text/javascript,${encodeURIComponent(atOnce)}`
+    const child = spawn(...run(commandOf('CMD')))
+    server = child
+    delete environment.NODE_OPTIONS
+    let said = ''
+    child.stdout?.on('data', (data) => {
+      said += data
+    })
+    expect((await once(child, 'exit'))[0]).toBe(0)
+    expect(said, 'the premise').toContain('Helpdock is ready')
+  })
+
   test('ends when told to while it waits for its database', async () => {
     const silent = createServer().listen(0, '127.0.0.1')
     await once(silent, 'listening')
