@@ -1,7 +1,16 @@
 // YAML as editors write it, checked against its schema; every fault has the line on which it is mended.
 
 import { Compile } from 'typebox/compile'
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import {
+  type Document,
+  type ErrorCode,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml'
 import { shortened, TYPE_WORDS } from '../schema-words.ts'
 import { BrokenFile } from './faults.ts'
 import { CollectionFile, FrontMatter, PinsFile, SynonymsFile } from './front-matter.ts'
@@ -18,9 +27,10 @@ interface Fronted {
 export function readFrontMatter(text: string): Fronted {
   const fence = FENCE.exec(text)
   if (!fence) {
-    throw new BrokenFile([
-      { line: 1, reason: 'The file must begin with its front matter, between two lines of ---.' },
-    ])
+    const reason = /^---[ \t]*\r?\n/.test(text)
+      ? 'The front matter that begins here has no end: the second line of --- is missing.'
+      : 'The file must begin with its front matter, between two lines of ---.'
+    throw new BrokenFile([{ line: 1, reason }])
   }
   const front = readYaml(fence[1] ?? '', 'article', 2) as FrontMatter
   const written = fence[0].split('\n')
@@ -34,7 +44,12 @@ export function readFrontMatter(text: string): Fronted {
 }
 const FENCE = /^---[ \t]*\r?\n([\s\S]*?)(?<=\n)---[ \t]*(?:\r?\n|$)/
 
-/** What is behind most of the parser's complaints. */
+/** Complaints of the parser that say all there is to do. */
+const PLAINLY: Partial<Record<ErrorCode, string>> = {
+  DUPLICATE_KEY: 'This field is written twice; keep one of the two.',
+  TAB_AS_INDENT: 'This line begins with a tab; write spaces, or nothing, in its place.',
+}
+/** What is behind most of its other ones. */
 const QUOTES = 'A value with a colon, a bracket or a * in it must stand in quotation marks.'
 
 /**
@@ -49,9 +64,9 @@ export function readYaml(text: string, kind: keyof typeof checkers, firstLine = 
   const wrong = [...document.errors, ...document.warnings]
   if (wrong.length > 0) {
     throw new BrokenFile(
-      wrong.map(({ pos, message }) => ({
+      wrong.map(({ pos, code, message }) => ({
         line: lineAt(pos[0]),
-        reason: `Not valid YAML: ${message}. ${QUOTES}`,
+        reason: PLAINLY[code] ?? `Not valid YAML: ${message}. ${QUOTES}`,
       })),
     )
   }

@@ -234,6 +234,9 @@ test('a move that cannot be is refused with the reason, and nothing is written',
 // ---- the check
 
 const BROKEN: Files = {
+  'en/basics/again.md': '---\ntitle: Once\norder: 1\ntitle: Again\n---\nText.\n',
+  'en/basics/endless.md': '---\ntitle: Endless\norder: 1\n\nText.\n',
+  'en/basics/tabbed.md': '---\ntitle: Tabbed\n\torder: 1\n---\nText.\n',
   'en/basics/bad-yaml.md': '---\ntitle: [open\norder: 1\n---\nText.\n',
   'en/basics/twice.md': article('The first by name keeps the slug.'),
   'en/zoo/collection.yaml': 'title: Zoo\ndescription: x\norder: 30\n',
@@ -261,14 +264,17 @@ test('everything that is wrong in a folder is one line each: file, line, reason;
   await open(BROKEN)
   const { problems, notes } = await check()
   const expected = [
+    /^en\/basics\/again\.md:4: This field is written twice; keep one of the two\.$/,
     /^en\/basics\/bad-yaml\.md:\d+: Not valid YAML: .+ quotation marks/,
     /^en\/basics\/dead-link\.md:10: The link to nowhere\.md leads nowhere: there is no article en\/basics\/nowhere\.md\.$/,
+    /^en\/basics\/endless\.md:1: The front matter that begins here has no end: the second line of --- is missing\.$/,
     /^en\/basics\/for-whom\.md:6: audience must be public, verified, or attributes such as \{discipline: PA\}; it is \["PA"\]\.$/,
     /^en\/basics\/huge\.md:1: The file has 5\.\d MB; 1 MB is the most\. Big pictures lie beside the article/,
     /^en\/basics\/latin1\.md:1: The file is not UTF-8; save it with that encoding\.$/,
     /^en\/basics\/never\.md:7: unpublish_at is not after publish_at; nobody would ever see it\.$/,
     /^en\/basics\/no-picture\.md:8: The image map\.png is not shown: There is no file en\/basics\/map\.png\.$/,
     /^en\/basics\/script\.md:10: <script> is never run, and readers would see it as text; take it out,/,
+    /^en\/basics\/tabbed\.md:3: This line begins with a tab; write spaces, or nothing, in its place\.$/,
     /^en\/basics\/tomorrow\.md:5: updated is 2027-11-24, which is still to come\.$/,
     /^en\/basics\/whose\.md:6: related names nobody; there is no such article\.$/,
     /^en\/basics\/whose\.md:7: redirect_from names pinned, which belongs to en\/basics\/pinned\.md\.$/,
