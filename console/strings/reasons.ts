@@ -22,7 +22,9 @@ export function sentenceOfTried(not: Denial, error: unknown): string {
   return `${what} ${sentenceOf(error)}`
 }
 
-export const sentenceOfCode = (code: Refused['code']): string => sentenceOf(new Refused(code, ''))
+/** @param said what the server said with it */
+export const sentenceOfCode = (code: Refused['code'], said = ''): string =>
+  sentenceOf(new Refused(code, said))
 
 export const learnReasons = (more: Record<string, string>): void => void Object.assign(REASONS, more)
 

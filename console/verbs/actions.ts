@@ -25,8 +25,8 @@ import { type Toast, tell, tellTrouble, toast } from '../toasts.ts'
 import { drafts, hasText } from '../writing/drafts.ts'
 import { sendHeld } from '../writing/holding.ts'
 
-/** What is being read now, and what could not be: ticket ids and view names → 'reading' or the code. */
-export const reads = signal<ReadonlyMap<string, 'reading' | Refused['code']>>(new Map())
+/** What is being read now, and what could not be: ticket ids and view names → 'reading' or why not. */
+export const reads = signal<ReadonlyMap<string, 'reading' | Refused>>(new Map())
 
 // ---- reading
 
@@ -92,11 +92,11 @@ export async function reading(name: string, work: () => Promise<void>): Promise<
     mark(name, null)
   } catch (error) {
     if (!(error instanceof Refused)) throw error
-    mark(name, error.code === 'line.lost' ? null : error.code)
+    mark(name, error.code === 'line.lost' ? null : error)
   }
 }
 
-function mark(name: string, state: 'reading' | Refused['code'] | null): void {
+function mark(name: string, state: 'reading' | Refused | null): void {
   const next = new Map(reads.peek())
   if (state) next.set(name, state)
   else next.delete(name)

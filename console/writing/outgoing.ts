@@ -36,6 +36,8 @@ export interface Outgoing {
   /** Of one that is held, on this device's clock, in ms. */
   until?: number
   code?: Refused['code'] | undefined
+  /** What the server said with that code. */
+  said?: string
 }
 
 export const outgoing = signal<readonly Outgoing[]>([])
@@ -188,7 +190,7 @@ async function deliver(one: Outgoing): Promise<void> {
     }
     if (mode === 'reply' && error.code === 'ticket.answered_meanwhile')
       return mark(clientId, { state: 'overtaken' })
-    mark(clientId, { state: 'failed', code: error.code })
+    mark(clientId, { state: 'failed', code: error.code, said: error.message })
     tellElsewhere(one, error)
   }
 }

@@ -3,7 +3,7 @@
 
 import type { BrowserContext, Page, Request } from 'playwright-core'
 
-/** How it is refused, or fails; or the body of another answer. */
+/** How it is refused, or fails; or the body of another answer, or the problem of a frame. */
 type Instead = string | object
 
 export interface Held {
@@ -59,9 +59,10 @@ export function heldFrames(way: 'up' | 'down', ...names: string[]) {
         if (without.includes(kind)) return
         const isMeant = way === 'down' && (names.length === 0 || asked.delete(id))
         if (!isMeant) return socket.send(message)
-        comes((code) => {
-          const problem = { type: '', title: '', status: 409, code }
-          socket.send(code ? JSON.stringify({ kind: 'refusal', id, problem }) : message)
+        comes((instead) => {
+          const why = typeof instead === 'string' ? { code: instead } : instead
+          const problem = { type: '', title: '', status: 409, ...why }
+          socket.send(why ? JSON.stringify({ kind: 'refusal', id, problem }) : message)
         })
       })
     })

@@ -9,7 +9,7 @@ import { stopWanted } from '../../console/list/cursor.ts'
 import { prefer } from '../../console/preferences.ts'
 import { route } from '../../console/route.ts'
 import { keepSavedView, keepThread, keepTicket, listed, load } from '../../console/state.ts'
-import { sentenceOf } from '../../console/strings/reasons.ts'
+import { sentenceOf, sentenceOfCode } from '../../console/strings/reasons.ts'
 import { putAway, toast } from '../../console/toasts.ts'
 import { listView, reopen, solve, sortBy } from '../../console/verbs/actions.ts'
 import { assign } from '../../console/verbs/bulk.ts'
@@ -128,14 +128,16 @@ describe('a reply', () => {
     ).toEqual(['message.send', 'note.write'])
   })
 
-  test('that is refused stays with its text and its reason until the agent tries again', async () => {
+  test('that is refused stays with its text and its reason, by the log’s name for it, until the agent tries again', async () => {
     await lineIsUp()
     send(TICKET, 'reply', 'Please write to your school.')
-    line().refuses(line().commands()[0], 'store.failed')
+    line().refuses(line().commands()[0], 'server.bug', undefined, 'In the log it is k3m9q2tx.')
     await turn()
     expect(outgoing.value).toMatchObject([
-      { state: 'failed', code: 'store.failed', text: 'Please write to your school.' },
+      { state: 'failed', code: 'server.bug', text: 'Please write to your school.' },
     ])
+    const [{ code = 'not_found', said } = {}] = outgoing.value
+    expect(sentenceOfCode(code, said)).toMatch(/it was logged\. .* In the log it is k3m9q2tx\.$/)
     await comesBack()
     expect(line().commands(), 'nothing is sent behind the agent’s back').toEqual([])
     sendAgain(outgoing.value[0]?.clientId ?? '')
@@ -557,8 +559,8 @@ class ScriptedSocket {
   acknowledges(command: Command | undefined, result: object) {
     this.says({ kind: 'acknowledgement', id: command?.id, result })
   }
-  refuses(command: Command | undefined, code: string, retryAfterMs?: number) {
-    const problem = { type: '', title: '', status: 503, code, retryAfterMs }
+  refuses(command: Command | undefined, code: string, retryAfterMs?: number, detail?: string) {
+    const problem = { type: '', title: '', status: 503, code, retryAfterMs, detail }
     this.says({ kind: 'refusal', id: command?.id, problem })
   }
 }

@@ -15,7 +15,7 @@ import { savedViewOf, sortOf } from '../../list/views.ts'
 import { preferences } from '../../preferences.ts'
 import { route } from '../../route.ts'
 import { isListedToEnd, listed } from '../../state.ts'
-import { sentenceOfCode } from '../../strings/reasons.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { listAgain, listMore, reads } from '../../verbs/actions.ts'
 import { beginTicket } from '../../verbs/opening.ts'
@@ -116,7 +116,7 @@ function NoRows({ view }: { view: string }) {
         action={<Button onClick={() => listAgain(view)}>{strings.tryAgain}</Button>}
         urgent
       >
-        {sentenceOfCode(trouble)}
+        {sentenceOf(trouble)}
       </Blank>
     )
   }

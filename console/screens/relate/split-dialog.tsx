@@ -17,7 +17,7 @@ import { lineStatus } from '../../line/line.ts'
 import type { Refused } from '../../line/socket.ts'
 import { openTicket } from '../../list/cursor.ts'
 import { type Thread, threads, tickets, types } from '../../state.ts'
-import { sentenceOfCode } from '../../strings/reasons.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
 import { relating as words } from '../../strings/relating.ts'
 import { strings } from '../../strings.ts'
 import { reads, readThread } from '../../verbs/actions.ts'
@@ -43,7 +43,7 @@ export function SplitDialog() {
   const read = reads.value.get(ticketId) ?? 'reading'
   // What failed before this was asked for is no answer to it, and a frame that shows one stays while it is tried again.
   const [askedFor, setAskedFor] = useState('')
-  const trouble = useRef<Refused['code'] | null>(null)
+  const trouble = useRef<Refused | null>(null)
   if (!isUnread) trouble.current = null
   else if (askedFor === ticketId && read !== 'reading') trouble.current = read
   const isComing = isUnread && isLive && trouble.current === null
@@ -66,7 +66,7 @@ export function SplitDialog() {
         </>
       }
     >
-      <p>{trouble.current ? sentenceOfCode(trouble.current) : words.splitOffline}</p>
+      <p>{trouble.current ? sentenceOf(trouble.current) : words.splitOffline}</p>
     </Dialog>
   )
 }

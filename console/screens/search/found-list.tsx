@@ -7,7 +7,7 @@ import { AlertIcon, InfoIcon, OfflineIcon, SearchIcon } from '../../../ui/icons.
 import { lineStatus } from '../../line/line.ts'
 import { found, question, SEARCH, searchAgain, searchFor, searchMore } from '../../list/search.ts'
 import { FoundContacts } from '../../on-demand.tsx'
-import { sentenceOfCode } from '../../strings/reasons.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { reads } from '../../verbs/actions.ts'
 import { Rows } from '../list/rows.tsx'
@@ -39,7 +39,7 @@ export function FoundList() {
         action={<Button onClick={searchAgain}>{strings.tryAgain}</Button>}
         urgent
       >
-        {sentenceOfCode(state)}
+        {sentenceOf(state)}
       </Blank>
     )
   }

@@ -22,7 +22,7 @@ import { quoteWords } from './quote-words.ts'
 const words = strings.thread
 
 export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (sequence: number) => void }) {
-  const { clientId, text, attachments = [], quotes, state, code } = outgoing
+  const { clientId, text, attachments = [], quotes, state, code, said } = outgoing
   const isOnline = useOnline()
   const quoted = quotes && <QuoteInBubble quote={quotes} words={quoteWords} onGo={onGo} />
   if (state === 'failed') {
@@ -39,7 +39,8 @@ export function OutgoingBubble({ outgoing, onGo }: { outgoing: Outgoing; onGo: (
           <p>
             <AlertIcon size={16} />
             <span>
-              {words.failed} {code?.startsWith('line.') ? words.unacknowledged : code && sentenceOfCode(code)}
+              {words.failed}{' '}
+              {code?.startsWith('line.') ? words.unacknowledged : code && sentenceOfCode(code, said)}
             </span>
           </p>
           <div>

@@ -7,7 +7,7 @@ import { lineStatus } from '../../line/line.ts'
 import { MergeReview, Standing } from '../../on-demand.tsx'
 import { go, route } from '../../route.ts'
 import { threads, tickets, ticketsOf } from '../../state.ts'
-import { sentenceOfCode } from '../../strings/reasons.ts'
+import { sentenceOf } from '../../strings/reasons.ts'
 import { strings } from '../../strings.ts'
 import { reads, readThread } from '../../verbs/actions.ts'
 import { MergeStrip } from '../merge/strip.tsx'
@@ -49,7 +49,7 @@ export function ThreadPane({ ticketId }: { ticketId: string }) {
 /** Still on its way, or why it will not come. */
 function NotRead({ ticketId }: { ticketId: string }) {
   const state = reads.value.get(ticketId)
-  if (state === 'not_found') {
+  if (state !== 'reading' && state?.code === 'not_found') {
     return (
       <Blank
         icon={<AlertIcon />}
@@ -69,7 +69,7 @@ function NotRead({ ticketId }: { ticketId: string }) {
         action={<Button onClick={() => readThread(ticketId)}>{strings.tryAgain}</Button>}
         urgent
       >
-        {sentenceOfCode(state)}
+        {sentenceOf(state)}
       </Blank>
     )
   }

@@ -127,6 +127,24 @@ export function lineScenes(): void {
     await page.getByRole('option', { name: /Done, and solve/ }).waitFor()
   })
 
+  test('what fails in the server is said with its name in the log, wherever Omar meets it, so that he can pass it on', async () => {
+    await mayaOpens('Is it you or me?')
+    const line = heldFrames('down', 'ticket.list', 'thread.read')
+    const page = await consoleOf('Omar', { viewport: WIDE }, line.on)
+    const row = page.getByRole('link', { name: /you or me/ })
+    await row.waitFor()
+    const fails = async (name: string, act: () => Promise<unknown>) => {
+      line.hold()
+      await act()
+      await line.isHeld()
+      line.letGo({ code: 'server.bug', detail: `In the log it is ${name}.` })
+      await page.getByText(`In the log it is ${name}.`).waitFor()
+    }
+    await fails('thread7f', () => row.click())
+    await objectsToNothing(page, '.work')
+    await fails('list7f22', () => page.getByRole('link', { name: 'Solved', exact: true }).click())
+  })
+
   test('where sockets are refused Omar works over HTTP, and by socket as soon as one opens', async () => {
     const ticket = await mayaOpens('Does the hospital block you too?')
     let isBlocked = true
