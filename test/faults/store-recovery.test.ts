@@ -3,7 +3,10 @@
 import { appendFile, copyFile, cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { parseDocument, printDocument, sealOf } from '../../server/store/lowdb/document-format.ts'
 import { type Files, realFiles } from '../../server/store/lowdb/files.ts'
+import { lineOf } from '../../server/store/lowdb/journal-lines.ts'
+import { type Manifest, readManifest, writeManifest } from '../../server/store/lowdb/manifest.ts'
 import type { LowdbStoreOptions } from '../../server/store/lowdb/store.ts'
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
 import type { Store } from '../../server/store/store.ts'
@@ -503,6 +506,33 @@ describe('meta.json', () => {
     await writeFile(join(dir, 'meta.json'), JSON.stringify({ version: 3, journalFrom: 1 }))
     expect(await refusalOf(dir)).toMatch(/meta\.json says version 3, this program knows version 2/)
   })
+
+  it.each(['its documents', 'its journal'])(
+    'of this version, and a newer program kept a new noun in %s',
+    async (where) => {
+      const { dir } = await writtenFolder(where === 'its documents' ? 'stopped' : 'crashed')
+      const path =
+        where === 'its documents' ? await fileNamed(dir, join('documents', 'macros')) : await journalFile(dir)
+      if (where === 'its journal') {
+        const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.includes(' {'))
+        const anew = lines.map((line) =>
+          lineOf(JSON.parse(line.slice(9).replaceAll('["macros"', '["photos"'))),
+        )
+        await writeFile(path, Buffer.concat(anew))
+      } else {
+        const { name, records } = parseDocument(await readFile(path))
+        const text = printDocument(name, { photos: records.macros } as object)
+        await writeFile(path, text)
+        const manifest = (await readManifest(realFiles, dir, readableLog())) as Manifest
+        const named = manifest.documents.find(({ file }) => path.endsWith(file.name))
+        expect(Object.assign(named?.file ?? {}, sealOf(text)), 'the premise').toHaveProperty('name')
+        await writeManifest(realFiles, dir, manifest)
+      }
+      const refusal = await refusalOf(dir)
+      expect(refusal).toContain(path)
+      expect(refusal).toMatch(/“photos”: a newer Helpdock wrote them\. Start that one/)
+    },
+  )
 
   it.each([
     ['empty', ''],

@@ -161,7 +161,7 @@ async function loadDocument(
   if (!low.data) throw new Damaged('it is missing')
   const document: Document = { ...parseDocumentName(file.name), homes: new Set(), entry }
   for (const [name, texts] of Object.entries(low.data)) {
-    if (!isResident(name)) throw new Damaged(`it has records of an unknown kind, "${name}"`)
+    if (!isResident(name)) throw ofANewer(documentPath(folder, file.name), name)
     for (const text of texts) memory.load(writeOf<ResidentName>(name, JSON.parse(text), text), document)
   }
   return document
@@ -283,8 +283,14 @@ function writeFromJournal([name, record, key]: JournalWrite, where: string): Wri
   if (name === 'entries' || name === 'notes') return threadWriteOf(name, record as Threads[typeof name])
   if (name === 'clientIds') return clientIdWriteOf(record as ClientIdRecord)
   if (isResident(name)) return writeOf<ResidentName>(name, record as Residents[ResidentName])
-  throw new CannotStart(`The journal has a record of an unknown kind, "${String(name)}", at ${where}.`)
+  throw ofANewer(where, String(name))
 }
+
+/** It is whole, so no damage made such a name: mending or giving it up would lose what that program kept. */
+const ofANewer = (where: string, name: string) =>
+  new CannotStart(
+    `${where} has records of a kind that this program does not know, “${name}”: a newer Helpdock wrote them. Start that one, or restore a backup of that folder that was made before the update. Nothing was changed.`,
+  )
 
 /** Places of entries or notes that were in a file that is no longer there. */
 function missingBefore(write: Write, memory: Memory, mayMiss: boolean, where: string): number[] {
