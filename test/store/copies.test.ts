@@ -182,6 +182,39 @@ describe('copies that start', () => {
     await older.drop()
   })
 
+  test('go on over what older versions kept and the database can make no text of', async () => {
+    const older = await newDatabase('template0')
+    const client = await connected(older.url)
+    const asked = async (sql: string) => (await client.query(sql)).rows
+    await asked(
+      'CREATE TABLE migrations (number integer PRIMARY KEY, name text, applied_at timestamptz DEFAULT now())',
+    )
+    // Until contacts were found by their names, such a name was kept.
+    for (const { number, name, sql } of migrations.filter(({ number }) => number < 19))
+      await asked(`${sql}; INSERT INTO migrations VALUES (${number}, '${name}')`)
+    const uncarried = String.raw`Le\u0000o \\u0000 \ud83d`
+    const kept = { ...maya, name: '%' }
+    const texts = [kept, ticket('tkt_1', { subject: '%' }), message('tkt_1', 1, '%')].map((record) =>
+      JSON.stringify(record).replace('%', uncarried),
+    )
+    await asked(`INSERT INTO contacts (id, created_at, record) VALUES ('${maya.id}', now(), '${texts[0]}');
+      INSERT INTO tickets (id, number, contact_id, state, created_at, updated_at, record)
+        VALUES ('tkt_1', 1, '${maya.id}', 'open', now(), now(), '${texts[1]}');
+      INSERT INTO entries (ticket_id, sequence, record, created_at) VALUES ('tkt_1', 1, '${texts[2]}', now())`)
+    await expect(asked(`SELECT record->>'name' FROM contacts`), 'the premise').rejects.toThrow(/Unicode/)
+
+    const { read, commit, close } = await openPostgresStore({ url: older.url, log })
+    const carried = String.raw`Leo \u0000 `
+    expect((await read.contacts.find(maya.id))?.name).toBe(carried)
+    expect((await read.tickets.find('tkt_1'))?.subject).toBe(carried)
+    expect(await read.entries.after('tkt_1', 0, 10)).toEqual([message('tkt_1', 1, carried)])
+    await commit((tx) => tx.tickets.remove('tkt_1'))
+    expect(await read.entries.after('tkt_1', 0, 10)).toEqual([])
+    await close()
+    await client.end()
+    await older.drop()
+  })
+
   test('make the parts of the quarters to come, and nothing that waits after them waits as little', async () => {
     const client = await connected(database.url)
     const partsOf = async () =>

@@ -2,9 +2,11 @@
 // for this: who is put meanwhile is told by the trigger, and what was removed meanwhile is taken out again.
 
 import { forSomeAtATime } from '../pieces.ts'
+import { carriedAgain, isUncarried } from '../uncarried.ts'
 
 export const fieldsSoFar = {
   pieces: [
+    `UPDATE tickets SET record = ${carriedAgain('record')} WHERE ${isUncarried('record')}`,
     forSomeAtATime(
       'tickets',
       `INSERT INTO ticket_facts SELECT id, fact->>0, fact->>1, nullif(fact->>2, fact->>1)
