@@ -16,7 +16,7 @@ export const COLUMNS = [
 ] as const
 type Column = (typeof COLUMNS)[number]
 
-export interface Preferences {
+interface Preferences {
   density: 'comfortable' | 'compact'
   /** Those that are not shown. */
   hidden: readonly Column[]

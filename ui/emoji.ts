@@ -12,7 +12,7 @@ const LIST = `🙂 smile happy|😀 grin happy|😂 joy laugh tears|🤣 laugh r
 🏥 hospital clinic|🩺 stethoscope doctor|💊 pill medicine|💉 syringe vaccine|🧪 test lab|🎓 graduate school|📚 books study|✏️ pencil write|🚗 car drive|🚆 train travel
 🏠 house home|☕ coffee|🍕 pizza|🍀 luck clover|🌞 sun|🌧️ rain|❄️ snow cold|🌈 rainbow|🐛 bug|🚀 rocket`
 
-export interface Emoji {
+interface Emoji {
   emoji: string
   words: string
 }

@@ -38,7 +38,7 @@ export function windowOf<Row extends LongThreadRow>(rows: readonly Row[], start:
   return { from, to }
 }
 
-export interface Place {
+interface Place {
   isAtEnd: boolean
   /** The newest that was there when the reader was at the end: what came after it is new to them. */
   leftAt: number

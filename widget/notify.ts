@@ -13,7 +13,7 @@ const KEY = 'helpdock.alerts'
 /** Milliseconds: one short buzz. */
 const BUZZ_MS = 80
 
-export interface Alerts {
+interface Alerts {
   sound: boolean
   notifications: boolean
 }

@@ -14,7 +14,7 @@ const ROUND_MS = 1_000
 const EVERY: NonNullable<TicketFilter['states']> = ['open', 'waiting_on_contact', 'snoozed', 'solved']
 
 /** In milliseconds. */
-export interface Times {
+interface Times {
   p50: number
   p99: number
 }

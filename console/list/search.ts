@@ -17,7 +17,7 @@ import { reading, reads } from '../verbs/actions.ts'
 
 export type Stretch = DeskCommandAnswer<'ticket.search'>['results'][number]['stretch']
 
-export interface Found {
+interface Found {
   query: string
   /** The best first. */
   hits: readonly { ticketId: string; stretch: Stretch }[]

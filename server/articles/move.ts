@@ -23,7 +23,7 @@ interface Move {
   locale?: string | undefined
 }
 
-export interface Moved {
+interface Moved {
   moved: { from: string; to: string }[]
   /** Files in which something was mended. */
   mended: string[]

@@ -11,7 +11,7 @@ import type { Block, ThreadEntry, ThreadHead } from './body.ts'
 
 export type Ground = 'light' | 'dark'
 
-export interface Look {
+interface Look {
   /** Of the desk, above the letter; empty: nothing stands there. */
   name: string
   /** `#rrggbb` */

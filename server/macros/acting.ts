@@ -16,7 +16,7 @@ import { changeTags, prioritise } from '../tickets/tags.ts'
 import { getTicket, type Tickets } from '../tickets/tickets.ts'
 import { countUses } from './macros.ts'
 
-export interface ActingParts extends TeamParts {
+interface ActingParts extends TeamParts {
   tickets: Tickets
 }
 

@@ -27,7 +27,7 @@ const SECRET_BYTES = 32
 const HOUR_MS = 60 * 60_000
 
 type Tx = Pick<Tables, 'settings' | 'accessLog'>
-export type Given = Pick<EndpointChange, 'version' | 'url' | 'events'>
+type Given = Pick<EndpointChange, 'version' | 'url' | 'events'>
 export interface EndpointParts extends Pick<Parts, 'now' | 'newId'> {
   /** Helpdock is somebody's trial on their own machine, so an endpoint may be there, too. */
   mayBeHere: boolean

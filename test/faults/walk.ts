@@ -25,7 +25,7 @@ interface Tab {
   said: string[]
 }
 
-export interface Walk {
+interface Walk {
   verdict: Verdict
   /** What happened, in order, and what was said and stored, for whoever looks for the reason of a fault. */
   steps: string[]

@@ -17,7 +17,7 @@ export interface PortalParts {
   now: () => Date
 }
 
-export interface Page {
+interface Page {
   title: string
   body: Html
   status?: number
