@@ -33,8 +33,6 @@ import { ContactField } from './contact-field.tsx'
 
 adopt(look)
 
-/** Has rules of its own: see docs/ticket-types.md. */
-
 export function OpeningForm() {
   const begun = opening.value
   // It was opened by a press before this dialog was closed and opened once more.

@@ -2,6 +2,7 @@
 // stops when somebody wrote after it was begun. It is here before the thread is, so that what is typed is not lost; what is
 // sent by then, or before its files are whole, goes when all of it is here, unless it was written on. Partner: writing/drafts.ts.
 
+import type { TargetedKeyboardEvent } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Macro } from '../../../protocol/desk/macros.ts'
 import type { DeskTicket } from '../../../protocol/entities.ts'
@@ -152,6 +153,39 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     caret.current = next.caret
   }
 
+  function onKey(event: TargetedKeyboardEvent<HTMLTextAreaElement>) {
+    if (isComposed(event) || mentions.onKey(event)) return
+    // Its list is on its way.
+    if (inserting && event.key === 'Escape') {
+      event.preventDefault()
+      return setInserting(null)
+    }
+    if (event.key === INSERT_SIGN && startsAWord(event.currentTarget)) {
+      event.preventDefault()
+      setInserting({ sign: INSERT_SIGN })
+    }
+    // With nothing in the box there is nothing else to undo, nor another one that is meant than what was just sent.
+    const undoes = event.key === 'ArrowUp' || (event.key === 'z' && (event.ctrlKey || event.metaKey))
+    if (undoes && !text && undoSend(ticket.id)) return event.preventDefault()
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      goesOn.current = event.shiftKey && Boolean(written(text) || files.length)
+      if (goesOn.current) solveWith(ticket.id, mode)
+      submit(false)
+    }
+    const last = event.key === 'ArrowUp' && !text && thread && lastOwnMessage(thread, me.value?.id)
+    // Nor the one before what is on its way.
+    if (last && isRevisable(last) && !outgoingOf(ticket.id).some(({ state }) => state !== 'failed')) {
+      event.preventDefault()
+      editing.value = last.id
+    }
+    if (event.key === 'Escape') {
+      event.preventDefault()
+      if (quotes) unquote()
+      else document.getElementById('thread-title')?.focus({ preventScroll: true })
+    }
+  }
+
   function unquote() {
     quote(ticket.id, undefined)
     field.current?.focus()
@@ -199,38 +233,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
         {...mentions.attributes}
         onInput={(event) => typed(event.currentTarget.value)}
         onFocus={Inserter.expect}
-        onKeyDown={(event) => {
-          if (isComposed(event) || mentions.onKey(event)) return
-          // Its list is on its way.
-          if (inserting && event.key === 'Escape') {
-            event.preventDefault()
-            return setInserting(null)
-          }
-          if (event.key === INSERT_SIGN && startsAWord(event.currentTarget)) {
-            event.preventDefault()
-            setInserting({ sign: INSERT_SIGN })
-          }
-          // With nothing in the box there is nothing else to undo, nor another one that is meant than what was just sent.
-          const undoes = event.key === 'ArrowUp' || (event.key === 'z' && (event.ctrlKey || event.metaKey))
-          if (undoes && !text && undoSend(ticket.id)) return event.preventDefault()
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault()
-            goesOn.current = event.shiftKey && Boolean(written(text) || files.length)
-            if (goesOn.current) solveWith(ticket.id, mode)
-            submit(false)
-          }
-          const last = event.key === 'ArrowUp' && !text && thread && lastOwnMessage(thread, me.value?.id)
-          // Nor the one before what is on its way.
-          if (last && isRevisable(last) && !outgoingOf(ticket.id).some(({ state }) => state !== 'failed')) {
-            event.preventDefault()
-            editing.value = last.id
-          }
-          if (event.key === 'Escape') {
-            event.preventDefault()
-            if (quotes) unquote()
-            else document.getElementById('thread-title')?.focus({ preventScroll: true })
-          }
-        }}
+        onKeyDown={onKey}
       />
       {mentions.list}
       {files.length > 0 && (
