@@ -33,7 +33,7 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
   useServer(bridge.base)
   const ending = new AbortController()
   const { signal } = ending
-  const { host, root } = draw(bridge.options)
+  const { host, root } = draw(bridge.options, signal)
   let wasOpened = false
   let counted: number | undefined
   const stops = [
@@ -204,41 +204,41 @@ export function mount(bridge: Bridge, resumed: boolean): Panel {
     bridge.shown(isOpen, !isOpen && hadFocus)
     bridge.emit(isOpen ? 'open' : 'close', undefined)
   }
+}
 
-  function draw(options: BootOptions) {
-    const host = document.createElement('helpdock-panel')
-    host.hidden = true
-    host.lang = t.language
-    // Of the words, not of the host's page.
-    host.dir = t.direction
-    const root = host.attachShadow({ mode: 'open' })
-    dress(root)
-    // Where the words are not: it is no part of their bundles.
-    if (t.direction === 'rtl') adopt(fromTheRight)
-    style(host, options)
-    document.body.append(host)
-    // Where a keyboard covers a phone's screen, the panel is what is left of it; an iPhone's pushes the page up, too. Who zooms in sees
-    // less of it, no smaller one.
-    const view = visualViewport as VisualViewport
-    const fill = () => {
-      const top = view.scale > 1 ? 0 : view.offsetTop
-      host.style.setProperty('--height', `${view.height * view.scale}px`)
-      host.style.setProperty('--top', `${top}px`)
-    }
-    fill()
-    for (const change of ['resize', 'scroll']) view.addEventListener(change, fill, { signal })
-    host.addEventListener('keydown', (event) => {
-      person.acted = true
-      // The host's shortcuts are not meant for what is typed here.
-      event.stopPropagation()
-      if (event.keyCode === ESCAPE) put('open', false)
-    })
-    host.addEventListener('pointerdown', () => {
-      person.acted = true
-    })
-    render(<Shown />, root)
-    return { host, root }
+function draw(options: BootOptions, signal: AbortSignal) {
+  const host = document.createElement('helpdock-panel')
+  host.hidden = true
+  host.lang = t.language
+  // Of the words, not of the host's page.
+  host.dir = t.direction
+  const root = host.attachShadow({ mode: 'open' })
+  dress(root)
+  // Where the words are not: it is no part of their bundles.
+  if (t.direction === 'rtl') adopt(fromTheRight)
+  style(host, options)
+  document.body.append(host)
+  // Where a keyboard covers a phone's screen, the panel is what is left of it; an iPhone's pushes the page up, too. Who zooms in sees
+  // less of it, no smaller one.
+  const view = visualViewport as VisualViewport
+  const fill = () => {
+    const top = view.scale > 1 ? 0 : view.offsetTop
+    host.style.setProperty('--height', `${view.height * view.scale}px`)
+    host.style.setProperty('--top', `${top}px`)
   }
+  fill()
+  for (const change of ['resize', 'scroll']) view.addEventListener(change, fill, { signal })
+  host.addEventListener('keydown', (event) => {
+    person.acted = true
+    // The host's shortcuts are not meant for what is typed here.
+    event.stopPropagation()
+    if (event.keyCode === ESCAPE) put('open', false)
+  })
+  host.addEventListener('pointerdown', () => {
+    person.acted = true
+  })
+  render(<Shown />, root)
+  return { host, root }
 }
 
 /**
