@@ -94,7 +94,6 @@ export async function shareLine(
   /** What the leader told while nobody waited for it; who waits. */
   let told: ContactSnapshot | undefined
   let tell: (told?: ContactSnapshot) => void = () => {}
-  let isTurnAsleep = false
   channel.onmessage = ({ data }: { data: Said }) => hear(data)
 
   await new Promise<void>((known) => {
@@ -107,7 +106,7 @@ export async function shareLine(
   })
   if (!leads) takeLead({ signal })
   document.addEventListener('visibilitychange', wake, { signal })
-  return { dial: () => (leads ? own() : follow()), news: newsForAll, inTurn }
+  return { dial: () => (leads ? own() : follow()), news: newsForAll, inTurn: turns(`${name}:turn`, signal) }
 
   /** Once the one that leads is gone; at once where it is to be stolen. */
   function takeLead(how: LockOptions): void {
@@ -253,31 +252,35 @@ export async function shareLine(
     })
   }
 
-  async function inTurn(work: () => Promise<void>): Promise<void> {
-    if (isTurnAsleep) return work()
-    const turn = `${name}:turn`
+  function drop(): void {
+    const lost = follower
+    follower = undefined
+    lost?.onclose?.(LOST)
+  }
+}
+
+/** Of all tabs with the same name one works at a time; who sleeps over its turn is not waited for. */
+function turns(name: string, signal: AbortSignal): Shared['inTurn'] {
+  const { locks } = navigator
+  let isAsleep = false
+  return async (work) => {
+    if (isAsleep) return work()
     let isMine = false
     const run = () => {
       isMine = true
       return work()
     }
     try {
-      await locks.request(turn, { signal: AbortSignal.timeout(TURN_WITHIN_MS) }, run)
+      await locks.request(name, { signal: AbortSignal.timeout(TURN_WITHIN_MS) }, run)
     } catch (cause) {
       if (isMine) throw cause
       // Nor does what comes next wait so long, until that tab has woken, or is gone.
-      isTurnAsleep = true
+      isAsleep = true
       const wakes = () => {
-        isTurnAsleep = false
+        isAsleep = false
       }
-      locks.request(turn, { signal }, wakes).catch(() => {})
+      locks.request(name, { signal }, wakes).catch(() => {})
       await work()
     }
-  }
-
-  function drop(): void {
-    const lost = follower
-    follower = undefined
-    lost?.onclose?.(LOST)
   }
 }
