@@ -96,28 +96,7 @@ function Filling({ form, objects }: ReadForm) {
   const send = () => {
     if (isSent.current) return
     isSent.current = true
-    const { answers, text } = typedInto(form.name)
-    const ticket = openTicket(
-      // Something has to stand in the thread: what it is about.
-      written(text) || form.label,
-      {
-        handover: handover.current,
-        type: form.name,
-        answers: filled({ ...answers, ...filesIn(form) }),
-        locale: language(),
-      },
-      files.flatMap((of) => wholeFor(of) ?? []),
-    )
-    keepTyped(form.name, null)
-    for (const of of files) setChosen(of, [])
-    put('reads', [])
-    put('searches', [])
-    // Who has left meanwhile finds it among their tickets.
-    const now = state.screens.value.at(-1)
-    if (now?.name !== 'form' || now.type !== form.name) return
-    // From its ticket nobody goes back to where it would be written once more.
-    if (state.screens.value.at(-2)?.name === 'write') back()
-    replace({ name: 'thread', ticket })
+    openFilled(form, files, handover.current)
   }
   const goes = () => onceWhole(files, () => JSON.stringify(typedInto(form.name)), send)
   const submit = () => {
@@ -139,21 +118,7 @@ function Filling({ form, objects }: ReadForm) {
         from={other}
         onOther={() => turn('rest')}
         onMerge={async (clientId) => {
-          const { answers, text } = typed
-          const said = {
-            answers: filled(
-              only(
-                answers,
-                fields.filter(({ kind }) => kind !== 'file'),
-              ),
-            ),
-            text: written(text),
-          }
-          const { merge } = await startMerge({
-            clientId,
-            fromEmail: other,
-            form: { type: form.name, ...said, locale: language() },
-          })
+          const merge = await askToMerge(form, typed, { clientId, fromEmail: other })
           change({ mergeId: merge.id })
           go({ name: 'merge' })
         }}
@@ -266,6 +231,46 @@ function Filling({ form, objects }: ReadForm) {
       </form>
     </Frame>
   )
+}
+
+function openFilled(form: TicketForm, files: string[], handover: Handover): void {
+  const { answers, text } = typedInto(form.name)
+  const ticket = openTicket(
+    // Something has to stand in the thread: what it is about.
+    written(text) || form.label,
+    {
+      handover,
+      type: form.name,
+      answers: filled({ ...answers, ...filesIn(form) }),
+      locale: language(),
+    },
+    files.flatMap((of) => wholeFor(of) ?? []),
+  )
+  keepTyped(form.name, null)
+  for (const of of files) setChosen(of, [])
+  put('reads', [])
+  put('searches', [])
+  // Who has left meanwhile finds it among their tickets.
+  const now = state.screens.value.at(-1)
+  if (now?.name !== 'form' || now.type !== form.name) return
+  // From its ticket nobody goes back to where it would be written once more.
+  if (state.screens.value.at(-2)?.name === 'write') back()
+  replace({ name: 'thread', ticket })
+}
+
+/** The merge that the form calls for; what was typed goes along, but for files. */
+async function askToMerge(
+  { name, fields }: TicketForm,
+  typed: Typed,
+  request: { clientId: string; fromEmail: string },
+) {
+  const answers = only(
+    typed.answers,
+    fields.filter(({ kind }) => kind !== 'file'),
+  )
+  const said = { answers: filled(answers), text: written(typed.text) }
+  const { merge } = await startMerge({ ...request, form: { type: name, ...said, locale: language() } })
+  return merge
 }
 
 /** Whose address this is not, and who can ask for a merge. */
