@@ -20,6 +20,7 @@ import type { CountingLog } from '../log.ts'
 import type { Parts } from '../parts.ts'
 import type { Store } from '../store/store.ts'
 import type { Tracing } from '../tracing.ts'
+import { cutsWhoRunAhead } from './ahead.ts'
 import type { originCheck } from './origins.ts'
 import type { refusedAnswers } from './refused.ts'
 import type { requestCounts } from './request-counts.ts'
@@ -88,6 +89,7 @@ export async function baseApp(parts: BaseParts) {
     .withTypeProvider<TypeBoxTypeProvider>()
     .setValidatorCompiler(TypeBoxValidatorCompiler)
 
+  cutsWhoRunAhead(app.server)
   const cutConnections = cutsWhenIdle(app.server)
   app.addHook('preClose', async () => cutConnections())
 

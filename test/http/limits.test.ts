@@ -1,5 +1,6 @@
 // Floods: who asks too often is told when to come back, nobody beside them notices, and what was refused is taken later.
 
+import { connect as dial } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   ADDRESS_RATE,
@@ -321,6 +322,25 @@ describe('a server', () => {
     await Promise.all(held)
     await eventually('places', async () => (await poll(1)).status === 200)
     socket.close()
+  })
+
+  test('answers what a connection sends ahead, and cuts one that sends more than anybody', async () => {
+    const { port, hostname } = new URL(world.url)
+    const answersTo = (many: number) =>
+      new Promise<number>((resolve) => {
+        let said = ''
+        const answered = () => said.split('HTTP/1.1 200').length - 1
+        const line = dial(Number(port), hostname)
+        line.on('error', () => {}).once('close', () => resolve(answered()))
+        line.on('data', (bytes) => {
+          said += bytes
+          if (answered() === many) line.destroy()
+        })
+        line.write('GET /healthz HTTP/1.1\r\nhost: helpdock\r\n\r\n'.repeat(many))
+      })
+    expect(await answersTo(20)).toBe(20)
+    expect(await answersTo(2_000)).toBeLessThan(2_000)
+    expect(await answersTo(1)).toBe(1)
   })
 
   test('counts transcripts by whose they are, and who has no session by their address', async () => {
