@@ -119,11 +119,15 @@ async function openFilled(config: Config): Promise<Store> {
   throw new CannotStart(noData(config))
 }
 
-const isFilled = ({ databaseUrl, dataDir }: Config) =>
-  databaseUrl !== null || ['meta.json', 'meta.copy.json'].some((name) => existsSync(join(dataDir, name)))
+const isFilled = ({ databaseUrl, dataDir }: Config) => databaseUrl !== null || hasData(dataDir)
 
-const noData = ({ dataDir }: Config) =>
-  `There is no data of Helpdock in ${resolve(dataDir)}. Set DATA_DIR to the folder that the server uses, or DATABASE_URL to its database.`
+const hasData = (dataDir: string) =>
+  ['meta.json', 'meta.copy.json'].some((name) => existsSync(join(dataDir, name)))
+
+const noData = ({ dataDir }: Config) => `${noDataIn(dataDir)}, or DATABASE_URL to its database.`
+
+const noDataIn = (dataDir: string) =>
+  `There is no data of Helpdock in ${resolve(dataDir)}. Set DATA_DIR to the folder that the server uses`
 
 articleCommands(program, {
   articlesDir: () => readConfig(process.env).articlesDir,
@@ -174,6 +178,8 @@ program
   .action(async ({ dryRun = false, beginAgain = false }: { dryRun?: boolean; beginAgain?: boolean }) => {
     const { dataDir, databaseUrl } = readConfig(process.env)
     if (!databaseUrl) throw new ConfigError('Set DATABASE_URL to the database to move into.')
+    // Nothing at all would be moved, verified, and be in the way of the move that was meant.
+    if (!hasData(dataDir)) throw new CannotStart(`${noDataIn(dataDir)}.`)
     const say = (line: string) => process.stdout.write(`${line}\n`)
     const dir = resolve(dataDir)
     const options = {
@@ -200,6 +206,7 @@ program
   .argument('<folder>')
   .action(async (folder: string) => {
     const config = embedded('backup', 'pg_dump, and a copy of DATA_DIR/attachments or of the bucket')
+    if (!hasData(config.dataDir)) throw new CannotStart(`${noDataIn(config.dataDir)}.`)
     const { files, bytes, again } = await backUp(config.dataDir, folder, makeLog('warn'))
     const times = again > 0 ? ` It started over ${again} times because the server wrote meanwhile.` : ''
     process.stdout.write(

@@ -1,6 +1,9 @@
 // From the embedded store into a database: all of it, byte for byte, also when it is interrupted, and never into a database
 // that has something else; what differs is found out.
 
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { CannotStart } from '../../server/errors.ts'
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
@@ -109,6 +112,27 @@ test('a database that is not there, or cannot keep every letter, is named, befor
     await expect(move({ url: ascii.url, isDryRun })).rejects.toThrow(/is in SQL_ASCII/)
   await ascii.drop()
   expect(said, 'nothing was read').toEqual([])
+})
+
+test('from a folder without data, which is another than was meant, nothing is moved, and nothing stands in the way of the next one', async () => {
+  const other = join(dir, 'another')
+  const env = { PATH: process.env.PATH ?? '', DATA_DIR: other, DATABASE_URL: database.url }
+  for (const words of [
+    ['migrate', 'embedded-to-postgres'],
+    ['backup', join(dir, 'copy')],
+  ]) {
+    const { DATABASE_URL: _, ...embedded } = env
+    const { status, stderr, stdout } = spawnSync(process.execPath, ['dist/server/cli.js', ...words], {
+      encoding: 'utf8',
+      env: words[0] === 'backup' ? embedded : env,
+    })
+    expect([status, stdout], words[0]).toEqual([1, ''])
+    expect(stderr).toBe(
+      `There is no data of Helpdock in ${other}. Set DATA_DIR to the folder that the server uses.\n`,
+    )
+    expect(existsSync(other)).toBe(false)
+  }
+  expect(await move()).toEqual([])
 })
 
 test('interrupted, it goes on where it was; meanwhile no server starts on half of it', async () => {
