@@ -113,7 +113,7 @@ async function changeAgents(work: (rules: Agents, commit: Commit) => Promise<voi
   }
 }
 
-/** Only `serve` and the first admin begin a folder: for all others one without data is another than was meant. */
+/** Only `serve` and the first admin may begin a new folder. For every other command a folder without data is the wrong one. */
 async function openFilled(config: Config): Promise<Store> {
   if (isFilled(config)) return openStore(config, makeLog('warn'))
   throw new CannotStart(noData(config))
@@ -256,7 +256,7 @@ async function demoConfig(): Promise<Config> {
 
 const publicDir = () => fileURLToPath(new URL('../public', import.meta.url))
 
-/** What it says of its address, here and in mails, names the port: one that the system is to choose is chosen before. */
+/** PORT=0 asks for any free port. It is chosen before the start, because the addresses that we print and mail name it. */
 async function withPort(environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   return environment.PORT?.trim() === '0' ? { ...environment, PORT: await freePort() } : environment
 }
@@ -270,7 +270,7 @@ async function freePort(): Promise<string> {
   return String(address.port)
 }
 
-/** Before the start: who has named another folder than they meant reads that it was empty. */
+/** Asked before the start fills it: whoever named the wrong folder reads here that it was empty. */
 function placeOf(config: Config): string {
   const { dataDir, databaseUrl } = config
   if (!databaseUrl) return `${resolve(dataDir)}${isFilled(config) ? '' : ', where there was no data before'}`
@@ -280,7 +280,7 @@ function placeOf(config: Config): string {
 
 function addresses(url: string, place: string, demo: boolean): string {
   const ready = `Helpdock is ready. Everything it keeps is in ${place}\n`
-  // All addresses of this machine are none that a mail could name.
+  // 0.0.0.0 means every address of this machine; a link in a mail needs one of them.
   const unset = url.includes('//0.0.0.0')
     ? `  Set PUBLIC_URL: nobody elsewhere can open ${url}, to which mails link.\n`
     : ''

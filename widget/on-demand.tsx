@@ -1,6 +1,6 @@
 // What few people come to is a bundle of its own, fetched when they do: the merge, the mailed code, what only some
-// articles hold, what stands beside reading and writing. Everybody else's panel is lighter for it. Such a bundle carries copies of what keeps nothing; what may be there only once it takes from `kit`, which
-// build.mjs puts in the place of these modules.
+// articles hold, what stands beside reading and writing. Everybody else's panel is lighter for it. A bundle has its own
+// copy of modules that hold no state. Those that do must exist once: build.mjs puts `kit`, the panel's, in their place.
 
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
@@ -99,7 +99,10 @@ type Props<Component> = Component extends (props: infer P) => unknown ? P & obje
 function onDemand<P extends object>(
   bundle: Part,
   name: string,
-  /** null: until it comes, its children stand there, and when it does not; else it can be asked for again. A title: of a screen. */
+  /**
+   * What stands there without the bundle. null: the children. A title: a whole screen with it. Else what says that it
+   * is coming. The last two let the person ask again if it does not come.
+   */
   without?: string | null,
 ): ComponentType<P> {
   let part: ComponentType<P> | undefined

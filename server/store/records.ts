@@ -35,9 +35,9 @@ import type { KeptTypes } from '../../protocol/settings/type-entries.ts'
 import type { Priority } from '../../protocol/ticket-types.ts'
 import type { Block } from '../email/body.ts'
 
-/** `mergedInto`: the contact that it became part of; the host's id of such a one opens no session any more. */
+/** `mergedInto`: the contact that it became part of. The host's id of a merged contact opens no session any more. */
 export type ContactRecord = Contact & { mergedInto?: string | null }
-/** By which a guest who comes back is found. */
+/** The address by which a guest who comes back is found. */
 export function guestEmail({ identity, email, emailVerified }: ContactRecord): string | null {
   return identity === 'guest' && emailVerified ? email : null
 }
@@ -125,7 +125,7 @@ export type AccessLogRecord = AccessLogEntry
 
 export type AccessSettingsRecord = AccessSettings
 
-/** `read`: in the contact's words, where agents read it in others. */
+/** `read`: label and text in the contact's language, where agents read the answer in another. */
 export type KeptAnswer = Answered & { read?: Pick<Answered, 'label' | 'text'> }
 
 export interface TicketRecord {

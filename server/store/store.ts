@@ -63,11 +63,11 @@ export interface Store {
 
 /** What was put lately, by whichever process: for wake-ups that were lost (chat/catch-up.ts). */
 export interface Touched {
-  /** The store's own clock, which is one for all who write; and how each list stands: another text where any of it was put or removed. */
+  /** The store's own clock, the same for all who write. And a text for each list, which changes when anything in it is put or removed. */
   now(): Promise<{ at: string; lists: Record<TouchedList, string> }>
   /**
-   * Tickets that were put since that instant, the longest ago first; `after` is the `next` of the page before. Left out is what
-   * this very process made of what it was told of.
+   * Tickets that were put since that instant, the longest ago first; `after` is the `next` of the page before. Without those
+   * whose newest state was told here already (`told`), or was put here on top of such a one.
    */
   tickets(query: { since: string; after?: string; limit: number }): Promise<TicketPage>
   /** Whoever is connected here has heard of all that is in these. */
@@ -76,7 +76,7 @@ export interface Touched {
   removedTickets(since: string): Promise<{ id: string; contactId: string }[]>
 }
 
-/** Those that desks hold, or that a server holds ready: short, and rarely another than before. */
+/** The lists that consoles and servers hold in memory: short, and they seldom change. */
 export type TouchedList = 'macros' | 'views' | 'rules' | 'teams' | 'agents' | 'settings'
 
 export interface Tables {
