@@ -1093,37 +1093,71 @@ test('a finger hits what it aims at, and a phone has no reason to zoom in; who z
 })
 
 test('where an iPhone’s keyboard pushes the page up, the panel is what is left in sight; who zooms in moves over a whole one', async () => {
-  const { page, launcher, panel } = await visit(browser, host, {
+  const { page, launcher, panel } = await visit(browser, host, { ...PHONE, before: standsInForView })
+  await launcher.tap()
+  await panel.getByText('All topics').waitFor()
+  expect(await heightOf(panel)).toEqual([0, 844])
+  await sees(page, 'resize', { height: 504 })
+  await sees(page, 'scroll', { height: 504, offsetTop: 340 })
+  expect(await heightOf(panel)).toEqual([340, 504])
+  await sees(page, 'resize', { height: 844 })
+  await sees(page, 'scroll', { height: 422, scale: 2, offsetTop: 200 })
+  expect(await heightOf(panel)).toEqual([0, 844])
+  await page.context().close()
+})
+
+test('on a phone held sideways the keyboard leaves in sight what is typed, and what is found', async () => {
+  const { page, launcher, panel, search } = await visit(browser, host, {
     ...PHONE,
-    before: () => {
-      const view = Object.assign(new EventTarget(), { height: 844, scale: 1, offsetTop: 0 })
-      Object.defineProperty(window, 'visualViewport', { value: view })
-    },
+    viewport: { width: 844, height: 390 },
+    before: standsInForView,
   })
   await launcher.tap()
   await panel.getByText('All topics').waitFor()
-  const sees = (event: string, height: number, scale: number, offsetTop: number) =>
-    page.evaluate(
-      ([event, ...view]) => {
-        const [height, scale, offsetTop] = view
-        Object.assign(visualViewport as object, { height, scale, offsetTop })
-        visualViewport?.dispatchEvent(new Event(event))
-      },
-      [event, height, scale, offsetTop] as const,
-    )
-  const place = async () => {
-    const { y, height } = (await panel.boundingBox()) ?? expect.fail('not drawn')
-    return [y, height]
-  }
-  expect(await place()).toEqual([0, 844])
-  await sees('resize', 504, 1, 0)
-  await sees('scroll', 504, 1, 340)
-  expect(await place()).toEqual([340, 504])
-  await sees('resize', 844, 1, 0)
-  await sees('scroll', 422, 2, 200)
-  expect(await place()).toEqual([0, 844])
+  expect(await heightOf(panel)).toEqual([0, 390])
+  await sees(page, 'resize', { height: 190 })
+  await search.fill('account')
+  const found = panel.getByRole('option').first()
+  await found.waitFor()
+  expect(await heightOf(panel)).toEqual([0, 190])
+  const inSight = (one: Locator) =>
+    one.evaluate((one) => {
+      const { left, top, width } = one.getBoundingClientRect()
+      const root = one.getRootNode() as ShadowRoot
+      return top + 20 < 190 && one.contains(root.elementFromPoint(left + width / 2, top + 20))
+    })
+  expect(await inSight(found)).toBe(true)
+  await search.fill('')
+  await sees(page, 'resize', { height: 390 })
+  await writes(page, 'From a phone held sideways')
+  await sent(panel).waitFor()
+  await sees(page, 'resize', { height: 190 })
+  const box = panel.getByRole('textbox', { name: 'Your message' })
+  await box.fill('One line\n'.repeat(9))
+  expect(await inSight(box)).toBe(true)
+  const [top = 0, height = 0] = await heightOf(box)
+  expect(top + height).toBeLessThan(190)
   await page.context().close()
 })
+
+function standsInForView() {
+  const view = Object.assign(new EventTarget(), { height: screen.height, scale: 1, offsetTop: 0 })
+  Object.defineProperty(window, 'visualViewport', { value: view })
+}
+
+const sees = (page: Page, event: 'resize' | 'scroll', view: object) =>
+  page.evaluate(
+    ([event, view]) => {
+      Object.assign(visualViewport as object, { scale: 1, offsetTop: 0 }, view)
+      visualViewport?.dispatchEvent(new Event(event))
+    },
+    [event, view] as const,
+  )
+
+const heightOf = async (one: Locator) => {
+  const { y, height } = (await one.boundingBox()) ?? expect.fail('not drawn')
+  return [y, height]
+}
 
 /** Buttons of which a finger 20 px above or below the middle hits something else. */
 const missed = (page: Page) =>
