@@ -257,8 +257,14 @@ test('without a connection the field says that Enter searches', async () => {
 test('Leo answers “Partly”, changes his mind and says what was missing, without a reload', async () => {
   const page = await openPage(ARTICLE)
   await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+  const place = await page.locator('#hd-feedback').elementHandle()
   await page.getByRole('button', { name: 'Partly' }).click()
   await page.getByText('Thank you for telling us.').waitFor()
+  // Who hears the page is told by the focus, which comes to these words, in a place that was there before.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.textContent))
+    .toBe('Thank you for telling us.')
+  expect(await place?.evaluate((one) => one.contains(document.activeElement))).toBe(true)
   await page.getByRole('link', { name: 'Change my answer' }).click()
   await page.getByRole('button', { name: 'No', exact: true }).click()
   await page.getByLabel('What was missing?').fill('What if the mail never comes?')

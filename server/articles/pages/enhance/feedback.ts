@@ -30,8 +30,11 @@ async function replaceBy(part: HTMLElement, ask: () => Promise<Response>): Promi
     const before = document.getElementById('hd-feedback')
     const after = page.getElementById('hd-feedback')
     if (!before || !after) throw new Error('The answer has no feedback in it')
-    before.replaceWith(after)
-    after.focus({ preventScroll: true })
+    // The place stays, and the focus goes to the words in it: of a place that is new or has a new name, no screen reader tells them.
+    before.replaceChildren(...after.childNodes)
+    const said = document.getElementById('hd-asked')
+    said?.setAttribute('tabindex', '-1')
+    said?.focus({ preventScroll: true })
   } catch {
     for (const button of buttons) button.disabled = false
     part.querySelector('[role=alert]')?.remove()
