@@ -108,11 +108,11 @@ function isKnown({ name, value }: DeskFilter, now: Date): boolean {
 
 // ---- how words meet
 
-/** The words of a text as they are kept and asked for: small letters, no accents. */
+/** The words of a text as they are kept and asked for: small letters, no accents. Of a mark that stands alone, as behind many an emoji, nothing is left. */
 export const formsOf = (text: string): string[] =>
   PLAIN_TEXT.test(text)
     ? plainFormsOf(text.toLowerCase())
-    : wordsOf(text).map(({ text: word }) => cutForm(word))
+    : wordsOf(text).flatMap(({ text: word }) => cutForm(word) || [])
 
 /** The same, sign by sign: all that was ever said is cut after each start, and most of it is plain letters. */
 function plainFormsOf(text: string): string[] {

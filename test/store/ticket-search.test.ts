@@ -100,7 +100,7 @@ const DESK = [
   ticketOf(7, 'Where to go', {
     of: maya,
     state: 'waiting_on_contact',
-    said: ['To the examination office?', 'visa papers in hand'],
+    said: ['To the examination office?', 'visa papers in hand 👩🏽‍⚕️'],
   }),
 ]
 
@@ -116,6 +116,8 @@ const QUESTIONS: [query: string, ...numbers: number[]][] = [
   ['pazzword'],
   ['passwrod', 1],
   ['embasy visa', 4],
+  // Of the sign behind this one, a mark without a letter, no word is left.
+  ['papers ⚕️', 7],
   ['resume', 3],
   // A pasted sentence: every word, and no slip.
   ['the embassy wants a letter for my visa', 4],
