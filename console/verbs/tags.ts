@@ -1,6 +1,7 @@
 // Tags and priority, as verbs. Partners: bulk.ts, screens/arrange/.
 
 import type { Priority } from '../../protocol/ticket-types.ts'
+import { tickets } from '../state.ts'
 import { strings } from '../strings.ts'
 import { toAll } from './bulk.ts'
 
@@ -16,8 +17,13 @@ export async function changeTags(
   )
 }
 
+/** Those that have it already are left alone: what was not done cannot be taken back. */
 export const prioritise = (ticketIds: readonly string[], priority: Priority): Promise<void> =>
-  toAll(ticketIds, { kind: 'priority', priority }, (tickets) => words.prioritised(tickets, priority))
+  toAll(
+    ticketIds.filter((id) => (tickets.peek().get(id)?.priority ?? 'normal') !== priority),
+    { kind: 'priority', priority },
+    (tickets) => words.prioritised(tickets, priority),
+  )
 
 /** Known ones that fit what was typed: those that begin so first. */
 export function tagsLike(text: string, known: readonly string[]): string[] {

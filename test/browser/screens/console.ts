@@ -247,6 +247,7 @@ export async function consoleScreens(walk: Walk, desk: Desk): Promise<void> {
     await take(page, 'console-many')
     await page.keyboard.press('p')
     await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('l')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Undo' }).waitFor()
     await take(page, 'console-toast')

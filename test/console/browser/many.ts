@@ -78,6 +78,25 @@ export function manyScenes(): void {
     expect(await page.getByRole('toolbar', { name: 'Selected tickets' }).count()).toBe(0)
   })
 
+  test('of many those that are as urgent already are left alone: what is said, and taken back, is what was done', async () => {
+    const [one, other] = [await mayaOpens('Urgent one'), await mayaOpens('Urgent other')]
+    const ines = await agentConnects(world.url, 'Ines')
+    const change = { kind: 'priority', priority: 'urgent' }
+    const tickets = [{ ticketId: one.id, upTo: 1 }]
+    await ines.command('tickets.change', { changeId: newClientId(), tickets, change })
+    ines.close()
+    const page = await consoleOf('Omar')
+    for (const { id } of [one, other]) {
+      await page.locator(`.row[data-ticket="${id}"]`).focus()
+      await page.keyboard.press('x')
+    }
+    await page.keyboard.press('p')
+    await page.getByRole('dialog').getByRole('button', { name: 'Urgent' }).click()
+    await page.getByText(`Priority of #${other.number}: urgent.`).waitFor()
+    await page.keyboard.press('z')
+    await page.getByText(`#${other.number} is as before.`).waitFor()
+  })
+
   test('the last row of a list is not behind the line that says what was done', async () => {
     const page = await consoleOf('Omar')
     await page.goto(`${world.url}/console/solved`)
