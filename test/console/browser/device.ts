@@ -74,6 +74,35 @@ export function deviceScenes(): void {
     expect(await own.getAttribute('aria-current')).toBe('page')
   })
 
+  test('on a phone what was done is said below the list, and what a lost line means takes one line', async () => {
+    const { id, number } = await mayaOpens('All of it is grey in the tram.')
+    const page = await consoleOf('Omar', BY_FINGER)
+    const bottomOf = async (what: Locator) => {
+      const { y, height } = (await what.boundingBox()) ?? { y: Number.NaN, height: 0 }
+      return y + height
+    }
+    await page.locator(`.row[data-ticket="${id}"]`).waitFor()
+    await page.getByRole('checkbox', { name: `Select #${number}` }).tap({ force: true })
+    await page
+      .getByRole('toolbar')
+      .getByRole('button', { name: /riority/ })
+      .tap()
+    const urgent = page.getByRole('dialog').getByRole('button', { name: 'Urgent' })
+    await isForFingers(urgent)
+    await urgent.tap()
+    const toast = page.locator('.toast')
+    await toast.waitFor()
+    const below = PHONE.height - (await bottomOf(toast))
+    expect(below, 'between it and the edge').toBeLessThan(20)
+
+    await page.locator(`.row[data-ticket="${id}"]`).tap()
+    await page.getByRole('log').waitFor()
+    await page.context().setOffline(true)
+    const hint = page.getByText('No connection: it is sent as soon as there is one.')
+    await hint.waitFor()
+    expect((await hint.boundingBox())?.height, 'one line').toBeLessThanOrEqual(20)
+  })
+
   test('on a phone the palette opens from the list and from a ticket, and does to it what else takes a key', async () => {
     const { number } = await mayaOpens('Who has the key to the skills lab?')
     const page = await consoleOf('Omar', BY_FINGER)
