@@ -122,6 +122,8 @@ export function somebody(
       } catch (cause) {
         // Not reached, or refused: the next try tells. Nothing that was written depends on it.
         if (String(cause).includes('session.')) proof = undefined
+        // What was refused is felt, too: a full disk gives way once it is.
+        look()
       }
       line = undefined
       await pause(comeBackMs * (0.5 + Math.random()))
