@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { fillsStorage } from '../../browser/fills-storage.ts'
 import { heldFrames } from '../../browser/held.ts'
@@ -129,20 +130,24 @@ export function lineScenes(): void {
 
   test('what fails in the server is said with its name in the log, wherever Omar meets it, so that he can pass it on', async () => {
     await mayaOpens('Is it you or me?')
-    const line = heldFrames('down', 'ticket.list', 'thread.read')
-    const page = await consoleOf('Omar', { viewport: WIDE }, line.on)
-    const row = page.getByRole('link', { name: /you or me/ })
-    await row.waitFor()
-    const fails = async (name: string, act: () => Promise<unknown>) => {
+    const fails = async (what: string, name: string, act: (page: Page) => Promise<unknown>) => {
+      const line = heldFrames('down', what)
+      const page = await consoleOf('Omar', { viewport: WIDE }, line.on)
+      await page.getByRole('link', { name: /you or me/ }).waitFor()
       line.hold()
-      await act()
+      await act(page)
       await line.isHeld()
       line.letGo({ code: 'server.bug', detail: `In the log it is ${name}.` })
       await page.getByText(`In the log it is ${name}.`).waitFor()
+      return page
     }
-    await fails('thread7f', () => row.click())
+    const page = await fails('thread.read', 'thread7f', (page) =>
+      page.getByRole('link', { name: /you or me/ }).click(),
+    )
     await objectsToNothing(page, '.work')
-    await fails('list7f22', () => page.getByRole('link', { name: 'Solved', exact: true }).click())
+    await fails('ticket.list', 'list7f22', (page) =>
+      page.getByRole('link', { name: 'Solved', exact: true }).click(),
+    )
   })
 
   test('where sockets are refused Omar works over HTTP, and by socket as soon as one opens', async () => {
