@@ -33,9 +33,9 @@ test.each([
   ['waitlist', 'accepted-waitlisted-closed'],
   ['on boarding', 'onboarding-steps'],
   ['offboardingevaluation', 'offboarding-and-evaluations'],
-  ['I cannot login', 'two-accounts-merge'],
-  ['I cannot log-in', 'two-accounts-merge'],
-  ['I cannot log in', 'two-accounts-merge'],
+  ['I cannot login', 'reset-password'],
+  ['I cannot log-in', 'reset-password'],
+  ['I cannot log in', 'reset-password'],
 ])('“%s” finds %s first', (query, slug) => {
   expect(searchSections(index, query, 5)[0]?.slug).toBe(slug)
 })

@@ -9,7 +9,7 @@ import type { Words } from '../../widget/strings/words.ts'
 const languages = (await readdir('widget/strings')).filter((name) => !name.includes('.'))
 const inAll = Object.fromEntries(
   await Promise.all(
-    languages.map(async (one) => [one, (await import(`../widget/strings/${one}/all.ts`)).words as Words]),
+    languages.map(async (one) => [one, (await import(`../../widget/strings/${one}/all.ts`)).words as Words]),
   ),
 ) as Record<string, Words>
 const english = inAll.en as Words
