@@ -18,17 +18,20 @@ export const solveAll = (ticketIds: readonly string[]): Promise<void> =>
     words.solved,
   )
 
+/** Nothing is done where it is theirs already: what was not done cannot be taken back. */
 export function assignAll(ticketIds: readonly string[], agentId: string | null): Promise<void> {
   const isMe = agentId === me.peek()?.id
   const name = agents.peek().find(({ id }) => id === agentId)?.name
   const to = isMe ? strings.assignee.you : (name ?? strings.assignee.nobody.toLowerCase())
-  return toAll(ticketIds, { kind: 'assign', agentId }, (all, count) => words.assigned(all, count, to))
+  return toAll(
+    ticketIds.filter((id) => (tickets.peek().get(id)?.assignee?.id ?? null) !== agentId),
+    { kind: 'assign', agentId },
+    (all, count) => words.assigned(all, count, to),
+  )
 }
 
-/** One; nothing is done where it is theirs already. */
-export async function assign(ticketId: string, agentId: string | null): Promise<void> {
-  if ((tickets.peek().get(ticketId)?.assignee?.id ?? null) !== agentId) await assignAll([ticketId], agentId)
-}
+export const assign = (ticketId: string, agentId: string | null): Promise<void> =>
+  assignAll([ticketId], agentId)
 
 export const assignToMe = (ticketId: string): Promise<void> => assign(ticketId, me.peek()?.id ?? null)
 

@@ -78,7 +78,7 @@ export function manyScenes(): void {
     expect(await page.getByRole('toolbar', { name: 'Selected tickets' }).count()).toBe(0)
   })
 
-  test('of many those that are as urgent already are left alone: what is said, and taken back, is what was done', async () => {
+  test('of many those that are as urgent already, or theirs, are left alone: what is said, and taken back, is what was done', async () => {
     const [one, other] = [await mayaOpens('Urgent one'), await mayaOpens('Urgent other')]
     const ines = await agentConnects(world.url, 'Ines')
     const change = { kind: 'priority', priority: 'urgent' }
@@ -93,6 +93,20 @@ export function manyScenes(): void {
     await page.keyboard.press('p')
     await page.getByRole('dialog').getByRole('button', { name: 'Urgent' }).click()
     await page.getByText(`Priority of #${other.number}: urgent.`).waitFor()
+    await page.keyboard.press('z')
+    await page.getByText(`#${other.number} is as before.`).waitFor()
+
+    // So are those that are theirs already.
+    await page.keyboard.press('Escape')
+    await page.locator(`.row[data-ticket="${one.id}"]`).focus()
+    await page.keyboard.press('a')
+    await page.getByText(`#${one.number} is assigned to you.`).waitFor()
+    for (const { id } of [one, other]) {
+      await page.locator(`.row[data-ticket="${id}"]`).focus()
+      await page.keyboard.press('x')
+    }
+    await page.keyboard.press('a')
+    await page.getByText(`#${other.number} is assigned to you.`).waitFor()
     await page.keyboard.press('z')
     await page.getByText(`#${other.number} is as before.`).waitFor()
   })
