@@ -115,6 +115,19 @@ export async function consoleOf(
   return page
 }
 
+/** The page has been told of it when this is back: a key that is pressed before that finds a network. */
+export async function goesOffline(page: Page): Promise<void> {
+  const told = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        if (navigator.onLine) addEventListener('offline', () => resolve(), { once: true })
+        else setTimeout(resolve)
+      }),
+  )
+  await page.context().setOffline(true)
+  await told
+}
+
 /** After the server was away. */
 export async function contactsComeBack(): Promise<void> {
   ;[mayasWidget, noorsWidget] = await Promise.all([

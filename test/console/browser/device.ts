@@ -12,6 +12,7 @@ import {
   contactsComeBack,
   cookies,
   draftsOf,
+  goesOffline,
   mayaOpens,
   objectsToNothing,
   PHONE,
@@ -97,7 +98,7 @@ export function deviceScenes(): void {
 
     await page.locator(`.row[data-ticket="${id}"]`).tap()
     await page.getByRole('log').waitFor()
-    await page.context().setOffline(true)
+    await goesOffline(page)
     const hint = page.getByText('No connection: it is sent as soon as there is one.')
     await hint.waitFor()
     expect((await hint.boundingBox())?.height, 'one line').toBeLessThanOrEqual(20)

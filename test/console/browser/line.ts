@@ -8,6 +8,7 @@ import {
   consoleOf,
   contactsComeBack,
   draftsOf,
+  goesOffline,
   isOf,
   mayaOpens,
   mayasWidget,
@@ -39,7 +40,7 @@ export function lineScenes(): void {
     expect(entries.filter(({ text }: { text?: string }) => text === 'Yes, we are.')).toHaveLength(1)
 
     // The device loses its network, and no socket knows it yet.
-    await page.context().setOffline(true)
+    await goesOffline(page)
     await page.getByRole('textbox', { name: /^Reply to/ }).fill('Both of us.')
     await page.keyboard.press('Control+Enter')
     await page.getByText('Waiting for the connection').waitFor()
@@ -57,7 +58,7 @@ export function lineScenes(): void {
       ines.command('thread.read', { ticketId: ticket.id }).then(({ result }) => result.ticket)
     const ines = await agentConnects(world.url, 'Ines')
 
-    await page.context().setOffline(true)
+    await goesOffline(page)
     await page.locator('#thread-title').press('a')
     await refused.filter({ hasText: `#${ticket.number} was not reached` }).waitFor()
     await page.getByRole('button', { name: 'Solve', exact: true }).click()
@@ -77,7 +78,7 @@ export function lineScenes(): void {
     const page = await consoleOf('Omar')
     await page.getByRole('link', { name: /gym open tonight/ }).click()
     await page.getByRole('log').waitFor()
-    await page.context().setOffline(true)
+    await goesOffline(page)
     const box = page.getByRole('textbox', { name: /^Reply to/ })
     await box.fill('No, it is closed.')
     await page.keyboard.press('Control+Enter')
@@ -120,7 +121,7 @@ export function lineScenes(): void {
     const loaded = page.waitForResponse(/\/console-inserter-/)
     await page.getByRole('textbox', { name: /^Reply to/ }).focus()
     await loaded
-    await page.context().setOffline(true)
+    await goesOffline(page)
     await page.keyboard.type(';done')
     await page.getByText('They come as soon as the connection is back.').waitFor()
     await objectsToNothing(page, '.inserter')
