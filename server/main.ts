@@ -269,7 +269,7 @@ async function startWith(
     await addDemoAgents(store, agents, log)
     await seedDemoDesk({ read: store.read, commit, contacts, types, now })
   }
-  const demo = options.demo ? demoFor(config, mailsDir) : null
+  const demo = options.demo ? demoFor(config, mailsDir, now) : null
 
   const { touched } = store
   const catching = touched
@@ -374,14 +374,14 @@ async function addDemoAgents({ read }: Store, agents: Agents, log: Log): Promise
 }
 
 /** The demo host, where what it signs with is set. */
-function demoFor({ dataDir, publicUrl, identity, webhook, hostApiKey }: Config, mailsDir: string) {
+function demoFor(config: Config, mailsDir: string, now: () => Date) {
+  const { dataDir, publicUrl, identity, webhook, hostApiKey } = config
   if (!(identity && 'secret' in identity && webhook)) return null
   return demoHost({
-    ...{ dataDir, mailsDir, publicUrl },
+    ...{ dataDir, mailsDir, publicUrl, now },
     identitySecret: identity.secret,
     webhookSecret: webhook.secret,
     hostApiKey: hostApiKey ?? '',
-    now: realParts().now,
   })
 }
 
