@@ -255,6 +255,22 @@ describe('days', () => {
   })
 })
 
+test('of days that are none, too many, or behind the last that is written with four digits, there is no report', async () => {
+  const { read } = rules.store
+  for (const [from, to] of [
+    ['2026-02-31', '2026-03-01'],
+    ['2026-03-02', '2026-03-01'],
+    ['2024-01-01', '2026-03-01'],
+    ['0000-01-01', '0000-01-01'],
+    ['9999-12-31', '9999-12-31'],
+  ] as const) {
+    const refused = { code: 'request.malformed' }
+    await expect(reportOf({ read, rest }, { from, to }), from).rejects.toMatchObject(refused)
+    const parts = { read, rest, now: rules.now, help: { article: () => null, answer: () => null } as never }
+    await expect(deflectionOf(parts, { from, to }), from).rejects.toMatchObject(refused)
+  }
+})
+
 test('of the help center: what was found, what was not, what helped; and nobody who asked', async () => {
   const { span, all } = await everything()
   const at =
