@@ -118,9 +118,23 @@ test('an origin with a path is not an origin', () => {
   ])
 })
 
-test('a wait that never ends, or is no number, is refused before it meets a date', () => {
+test('a wait that never ends, or a number that is none, is refused before it meets a date', () => {
   for (const minutes of ['Infinity', '1e9', '-1', 'soon']) {
     expect(() => readConfig({ MERGE_COOLING_OFF_MINUTES: minutes }), minutes).toThrow('MERGE_COOLING_OFF')
   }
   expect(readConfig({ MERGE_COOLING_OFF_MINUTES: '0.02' }).mergeCoolingOffMs).toBe(1_200)
+  for (const days of ['-1', '367', 'soon'])
+    expect(() => readConfig({ MERGE_UNDO_DAYS: days }), days).toThrow('MERGE_UNDO_DAYS')
+  for (const part of ['-0.1', '1.1', 'all'])
+    expect(() => readConfig({ OTEL_TRACES_SAMPLER_ARG: part }), part).toThrow('OTEL_TRACES_SAMPLER_ARG')
+})
+
+test('what lets in everybody, or asks nobody, is refused before anybody comes', () => {
+  const school = { OIDC_ISSUER: 'https://id.school.edu', OIDC_CLIENT_ID: 'desk', OIDC_CLIENT_SECRET: 's' }
+  const open = { ...school, OIDC_CREATE_AGENTS: 'on' }
+  expect(() => readConfig(open)).toThrow('everybody with an account there could answer tickets')
+  // As it stands in addresses, in small letters.
+  const named = readConfig({ ...open, OIDC_ALLOWED_DOMAINS: 'School.edu' })
+  expect(named.schoolLogIn).toMatchObject({ createsAgents: true, allowedDomains: ['school.edu'] })
+  expect(() => readConfig({ HOST_LOOK_UPS: 'on' })).toThrow('HOST_LOOK_UPS is on, but WEBHOOK_URL is not set')
 })
