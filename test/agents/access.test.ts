@@ -17,6 +17,7 @@ import { AGENT_COOKIE, type AgentCaller } from '../../server/caller.ts'
 import { catchUp } from '../../server/chat/catch-up.ts'
 import { makeGateway } from '../../server/chat/gateway.ts'
 import { commandLimits } from '../../server/chat/limits.ts'
+import type { Unit } from '../../server/events.ts'
 import { deskHours } from '../../server/tickets/availability.ts'
 import { repeatDelivery } from '../../server/webhooks/repeating.ts'
 import { type App, openApp } from '../stage/app.ts'
@@ -209,6 +210,10 @@ test('asked of everybody: who has none sets one up before anything else, and nob
   const done = await client.put('/api/console/sessions/current/second-factor', { code })
   expect(done.json()).toMatchObject({ agent: { id }, recoveryCodes: expect.any(Array) })
   const inside = caller(cookieOf(done))
+  const again = await (await logsIn(email)).put('/api/console/sessions/current/code', { code })
+  expect(again.json(), 'nor does the code that set it up open once more').toMatchObject({
+    code: 'code.wrong',
+  })
   const off = await inside.delete('/api/console/me/second-factor', { password: PASSWORD })
   expect(off.json()).toMatchObject({ code: 'second_factor.is_required' })
   await isRequired(false)
@@ -225,6 +230,23 @@ test('an admin takes a lost second factor away, which ends that agent’s sessio
   expect(log[0]).toMatchObject({ what: 'second_factor.reset', of: { id } })
   expect(await open.closed).toMatchObject({ reason: 'session ended' })
   expect((await logsIn(email)).answer).toMatchObject({ agent: { id } })
+})
+
+test('what the operator takes from an agent at the command line, second factor or password, ends their sessions', async () => {
+  const { email } = await agent(['agent'])
+  const hash = await hashPassword('another long phrase', QUICK)
+  const takes = [
+    (tx: Unit) => desk.agents.resetSecondFactor(tx, email),
+    (tx: Unit) => desk.agents.resetPassword(tx, email, hash),
+  ]
+  for (const take of takes) {
+    const theirs = await logsIn(email)
+    await setsUp(theirs)
+    const open = await sits(theirs)
+    await desk.rules.commit(take)
+    expect(await open.closed).toMatchObject({ reason: 'session ended' })
+    expect((await theirs.get('/api/console/me')).statusCode).toBe(401)
+  }
 })
 
 test('who forgot the password gets a link from an admin: it opens once, within a day, and the second factor is asked all the same', async () => {
@@ -364,6 +386,8 @@ test('roles and being disabled count at once, and somebody stays an admin', asyn
     for (const other of others) await tx.agents.put({ ...other, roles: ['agent'] })
   })
   const [admin, theirs] = [await logsIn(first.email), await logsIn(email)]
+  // Who has not come is none: the link may never be opened.
+  await admin.post('/api/console/agents', { name: 'Iman', email: 'iman@desk.example', roles: ['admin'] })
   const change = (of: string, to: object) => {
     desk.rules.passes(1_000)
     return admin.put(`/api/console/agents/${of}`, to)
