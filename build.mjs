@@ -2,18 +2,19 @@
 // `--watch` rebuilds on each change and restarts the demo: that is `npm run dev`.
 
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chmod, copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import * as esbuild from 'esbuild'
 import { minify } from 'terser'
+import { consoleNames, wholeAtOnce } from './console/build.mjs'
+import { askingMiniSearch } from './protocol/search/build.mjs'
+import { minifiedCss } from './ui/build.mjs'
+import { namesOf, widgetInLanguages } from './widget/build.mjs'
 
 const watching = process.argv.includes('--watch')
 /** Until there is nothing left to gain. */
 const PASSES = 3
-/** Of the widget's own words. */
-const languages = (await readdir('widget/strings')).filter((name) => !name.includes('.'))
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 
 /**
@@ -137,139 +138,6 @@ async function buildAll() {
   await writeFile('dist/metafile.json', `${JSON.stringify({ outputs }, null, 2)}\n`)
 }
 
-/**
- * Words stand in the programs, so there is one of each for each language: nobody loads the words of two, or waits for any. The panels
- * have one name but for their language, by what is in all of them, and a language's parts one but for what they are: loader and panel,
- * which everybody loads, have room for one. What searches has a name of its own: it is the largest, and seldom changes.
- */
-async function widgetInLanguages(toAssets) {
-  const parts = {
-    merge: 'widget/screens/merge.tsx',
-    'merge-card': 'widget/screens/merge-card.tsx',
-    form: 'widget/screens/form.tsx',
-    code: 'widget/screens/guest-code.tsx',
-    beside: 'widget/screens/beside.tsx',
-    'rich-text': 'widget/screens/rich-text.tsx',
-    message: 'widget/screens/conversation.tsx',
-    after: 'widget/screens/after.tsx',
-    attach: 'widget/screens/attach.tsx',
-    tabs: 'widget/tabs.ts',
-    emoji: 'widget/screens/emoji.tsx',
-    alerts: 'widget/screens/alerts.tsx',
-    edits: 'widget/edits.ts',
-    language: 'widget/language.ts',
-  }
-  const search = await esbuild.build({ ...toAssets, entryPoints: { search: 'widget/engine.ts' } })
-  const inEach = (options) =>
-    Promise.all(languages.map((language, at) => esbuild.build({ ...toAssets, ...options(language, at) })))
-  const onDemand = (nameAt, write) =>
-    inEach((language, at) => ({
-      ...{ entryPoints: parts, entryNames: nameAt(at), write },
-      plugins: [wordsIn(language), sharedWithPanel(language), ...browser.plugins],
-    }))
-  const hashes = (await onDemand(() => '[name]', false)).map((built) => hashOf([built]))
-  const ofParts = await onDemand((at) => `[name]-${hashes[at]}`, true)
-  const names = ofParts.map((built) => ({ ...namesOf(search), ...namesOf(built) }))
-  const panels = (nameIn, write) =>
-    inEach((language, at) => ({
-      ...{ entryPoints: { panel: 'widget/panel.tsx' }, entryNames: nameIn(language), write },
-      plugins: [wordsIn(language), ...browser.plugins],
-      define: {
-        ...browser.define,
-        HELPDOCK_SEARCH: JSON.stringify(names[at].search),
-        HELPDOCK_PARTS: JSON.stringify(`-${hashes[at]}.js`),
-      },
-    }))
-  const hash = hashOf(await panels(() => '[name]', false))
-  const named = await panels((language) => `[name]-${hash}.${language}`, true)
-  const files = languages.map((language, at) => [
-    language,
-    { panel: `panel-${hash}.${language}.js`, ...names[at] },
-  ])
-  return { files: Object.fromEntries(files), built: [search, ...ofParts, ...named] }
-}
-
-/** By all that is in them. */
-function hashOf(built) {
-  const contents = built.flatMap(({ outputFiles }) => outputFiles.map(({ hash }) => hash))
-  return createHash('sha256').update(contents.join()).digest('hex').slice(0, 8).toUpperCase()
-}
-
-/** The words of another language in the place of the English ones, which its files are typed after (widget/strings/words.ts). */
-function wordsIn(language) {
-  return {
-    name: 'words-in',
-    setup(build) {
-      build.onResolve({ filter: /\/strings\/en\/[^/]+\.ts$/ }, ({ path, resolveDir }) => ({
-        path: resolve(resolveDir, path.replace('/en/', `/${language}/`)),
-      }))
-    },
-  }
-}
-
-/** Entry → its file with the hash in its name. */
-function namesOf({ metafile }) {
-  const files = Object.keys(metafile.outputs).filter((file) => metafile.outputs[file].entryPoint)
-  return Object.fromEntries(
-    files.map((file) => [basename(file).replace(/-[A-Z0-9]{8}\.js$/, ''), basename(file)]),
-  )
-}
-
-/**
- * The bundler makes a file of each set of programs that share something, and the page would ask for a dozen small ones at first.
- * As if each part on demand needed the whole program, whatever the program has is in one file; what only parts share stays apart.
- */
-function wholeAtOnce(onDemand) {
-  const parts = [...onDemand.matchAll(/import\('\.\/([^']+)'\)/g)].map(([, file]) => `console/${file}`)
-  return {
-    name: 'whole-at-once',
-    setup(build) {
-      build.onResolve({ filter: /./ }, async ({ path, kind, ...rest }) => {
-        if (kind !== 'dynamic-import' || rest.pluginData === 'asked') return
-        const found = await build.resolve(path, { ...rest, kind, pluginData: 'asked' })
-        // Without the folder of this machine, so that every build gives the same names.
-        const file = found.path.slice(process.cwd().length + 1)
-        return parts.includes(file) ? { path: file, namespace: 'with-the-whole' } : found
-      })
-      build.onLoad({ filter: /./, namespace: 'with-the-whole' }, ({ path }) => ({
-        contents: `import './console/main.tsx'; export * from './${path}'`,
-        resolveDir: process.cwd(),
-      }))
-    },
-  }
-}
-
-/** The console's entry, and what it cannot begin without: the page asks for all of them at once (server/agents/pages.ts). */
-function consoleNames({ metafile }) {
-  const [entry, { imports }] = Object.entries(metafile.outputs).find(
-    ([, { entryPoint }]) => entryPoint === 'console/main.tsx',
-  )
-  const atOnce = imports.filter(({ kind }) => kind === 'import-statement')
-  return {
-    console: basename(entry),
-    ...Object.fromEntries(atOnce.map(({ path }, index) => [`console/${index}`, basename(path)])),
-  }
-}
-
-/** In bundles on demand: what may be there only once comes from the panel's kit (widget/on-demand.tsx), of the panel that has their words. */
-function sharedWithPanel(language) {
-  return {
-    name: 'shared-with-panel',
-    setup(build) {
-      const shared =
-        /^preact(\/hooks)?$|\/(commands|navigation|search|sheet|state|frame|live|chosen|http|session|help|on-demand|signals|parts)\.tsx?$/
-      build.onResolve({ filter: shared }, () => ({ path: 'kit', namespace: 'kit' }))
-      build.onLoad({ filter: /./, namespace: 'kit' }, async () => {
-        const source = await readFile('widget/on-demand.tsx', 'utf8')
-        const names = [...source.matchAll(/^ {2}\.\.\.\{ (.+) \},$/gm)].flatMap(([, list]) =>
-          list.split(', '),
-        )
-        return { contents: `export const { ${names} } = globalThis[Symbol.for('helpdock.${language}')]` }
-      })
-    },
-  }
-}
-
 /** What is asked for by this name is a file that was built by itself. */
 function besideIt(asked, path) {
   return {
@@ -308,34 +176,6 @@ async function squeeze(file, passes) {
   await writeFile(`${file}.map`, made.map)
 }
 
-/** Style sheets as minified text: the widget adopts them in its shadow root, so no host's CSP refuses them. */
-function minifiedCss() {
-  return {
-    name: 'minified-css',
-    setup(build) {
-      build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-        let css = await readFile(path, 'utf8')
-        if (path.endsWith('tokens.css') && build.initialOptions.entryPoints.panel) css = await usedTokens(css)
-        const { code } = await esbuild.transform(css, { loader: 'css', minify: true })
-        return { contents: code, loader: 'text', watchFiles: [path] }
-      })
-    },
-  }
-}
-
-/** The tokens without those that no style sheet of the widget names, and without spaces, which the minifier leaves in their values. */
-async function usedTokens(tokens) {
-  const sheetsIn = async (folder) =>
-    (await readdir(folder))
-      .filter((file) => /^(?!tokens).*\.css$/.test(file))
-      .map((file) => `${folder}/${file}`)
-  const sheets = [...(await sheetsIn('ui')), ...(await sheetsIn('widget'))]
-  const users = (await Promise.all(sheets.map((file) => readFile(file, 'utf8')))).join('') + tokens
-  return tokens
-    .replace(/^ {2}(--hd-[\w-]+):[^;]+;$/gm, (line, name) => (users.includes(`var(${name})`) ? line : ''))
-    .replace(/([:,]) /g, '$1')
-}
-
 /** Only the console has the whole of @preact/signals. */
 const makerOf = ({ initialOptions }) =>
   'console' in initialOptions.entryPoints ? 'preact' : `${process.cwd()}/widget/live.ts`
@@ -350,83 +190,6 @@ function shortJsx() {
         loader: 'tsx',
         watchFiles: [path],
       }))
-    },
-  }
-}
-
-/**
- * MiniSearch is one class, which no bundler shakes. Browsers load an index and ask it: the methods that change one
- * are left out. A method that is not there any more fails the build, so that an upgrade is looked at.
- */
-function askingMiniSearch() {
-  const unused = `
-    add addAll addAllAsync addTerm addDocumentId addFieldLength saveStoredFields remove removeAll removeTerm
-    removeFieldLength discard discardAll replace warnDocumentChanged maybeAutoVacuum vacuum conditionalVacuum
-    vacuumConditionsMet getStoredFields autoSuggest toJSON executeWildcardQuery clear delete update forEach values
-    fuzzyGet keys fetch has set atPrefix entries`
-  const prefixed = [
-    ...[
-      'get isVacuuming',
-      'get dirtCount',
-      'get dirtFactor',
-      'get termCount',
-      'get size',
-      'async performVacuuming',
-    ],
-    ...[
-      'static fromObject',
-      'static from',
-      'static getDefault',
-      'static loadJSON',
-      'static loadJS',
-      'static instantiateMiniSearch',
-      'get documentCount',
-    ],
-    ...['static async loadJSONAsync', 'static async loadJSAsync'],
-  ]
-  const left = (field) => [`this._${field};`, '']
-  const elsewhere = [
-    ['new SearchableMap()', 'null'],
-    ['if (query.prefix)', 'if (false)'],
-    ['if (query.fuzzy)', 'if (false)'],
-    ['if (prefixMatches)', 'if (false)'],
-    ['if (fuzzyMatches)', 'if (false)'],
-    ['(options.autoVacuum == null || options.autoVacuum === true) ? defaultAutoVacuumOptions : ', ''],
-    ['{ ...defaultAutoSuggestOptions, ...(options.autoSuggestOptions || {}) }', '0'],
-    ['this.removeTerm(fieldId, docId, derivedTerm);', ''],
-    ['Object.assign(result, this._storedFields.get(docId));', ''],
-    ['query === MiniSearch.wildcard && searchOptionsWithDefaults.boostDocument == null', 'false'],
-    ['if (query === MiniSearch.wildcard)', 'if (false)'],
-    ["if (typeof query !== 'string')", 'if (false)'],
-    ["MiniSearch.wildcard = Symbol('*');", ''],
-    ...['idToShortId = new Map()', 'fieldLength = new Map()', 'nextId = 0', 'dirtCount = 0'].map(left),
-    ...['currentVacuum = null', 'enqueuedVacuum = null'].map(left),
-    ...['enqueuedVacuumConditions = defaultVacuumConditions', 'documentIds = new Map()'].map(left),
-  ]
-  const methods = [...unused.trim().split(/\s+/), ...prefixed]
-  return {
-    name: 'asking-minisearch',
-    setup(build) {
-      build.onLoad({ filter: /minisearch\/dist\/es\/index\.js$/ }, async ({ path }) => {
-        let contents = await readFile(path, 'utf8')
-        for (const method of methods) {
-          const begins = new RegExp(`^    ${method}\\(`, 'm')
-          if (!begins.test(contents))
-            throw new Error(`MiniSearch has no method “${method}” any more; look at build.mjs.`)
-          // Its map of terms has some of the same names.
-          for (let start = contents.search(begins); start >= 0; start = contents.search(begins)) {
-            const end = contents.indexOf('\n    }\n', start)
-            contents = contents.slice(0, start) + contents.slice(end + '\n    }\n'.length)
-          }
-        }
-        // The terms are ours (protocol/search/sections.ts), and so are slips and beginnings.
-        for (const [what, without] of elsewhere) {
-          if (!contents.includes(what))
-            throw new Error(`MiniSearch has no “${what}” any more; look at build.mjs.`)
-          contents = contents.replaceAll(what, without)
-        }
-        return { contents, loader: 'js' }
-      })
     },
   }
 }

@@ -41,6 +41,6 @@ ${[script, ...partsOf(assets)].map((file) => `<link rel="modulepreload" href="/a
 `
 }
 
-/** Files that the program cannot begin without; build.mjs names them. */
+/** Files that the program cannot begin without; console/build.mjs names them. */
 const partsOf = (assets: Record<string, string>) =>
   Object.entries(assets).flatMap(([name, file]) => (name.startsWith('console/') ? [file] : []))
