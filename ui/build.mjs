@@ -24,7 +24,7 @@ async function usedTokens(tokens) {
     (await readdir(folder))
       .filter((file) => /^(?!tokens).*\.css$/.test(file))
       .map((file) => `${folder}/${file}`)
-  const sheets = [...(await sheetsIn('ui')), ...(await sheetsIn('widget'))]
+  const sheets = [...(await sheetsIn('ui')), ...(await sheetsIn('widget/look'))]
   const users = (await Promise.all(sheets.map((file) => readFile(file, 'utf8')))).join('') + tokens
   return tokens
     .replace(/^ {2}(--hd-[\w-]+):[^;]+;$/gm, (line, name) => (users.includes(`var(${name})`) ? line : ''))

@@ -3,7 +3,7 @@
 // Partner: panel.tsx, whose bundle it imports.
 
 import { type Bridge, MEMORY_KEY, type Panel, type PanelModule } from './bridge.ts'
-import css from './loader.css'
+import css from './look/loader.css'
 import type { BootOptions, Entry, Verbs } from './options.ts'
 import { launcherWords } from './strings/launcher.ts'
 

@@ -4,8 +4,8 @@
 
 import { type ComponentType, Fragment, type VNode } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { chosenFor, onceWhole, setChosen, wholeFor } from './chosen.ts'
 import { act, openTicket, readPage, see, takeBack } from './commands.ts'
+import { chosenFor, onceWhole, setChosen, wholeFor } from './files/chosen.ts'
 import { locale, page } from './help.ts'
 import { addressOf, ask, Refused } from './http.ts'
 import { h } from './live.ts'

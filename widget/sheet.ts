@@ -4,7 +4,7 @@
 import controls from '../ui/controls.css'
 import thread from '../ui/thread.css'
 import tokens from '../ui/tokens.css'
-import panel from './panel.css'
+import panel from './look/panel.css'
 
 let root: ShadowRoot
 

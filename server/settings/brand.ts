@@ -56,7 +56,7 @@ export function brandState({ value, ...changed }: Setting<'brand'>): BrandState 
   return { name, greeting, accent, logo: logo && `/brand/logo?v=${nameOf(logo)}`, ...changed }
 }
 
-/** The tokens that follow from an accent, as widget/panel.css has them for a host's: only these, and no colour but it. */
+/** The tokens that follow from an accent, as widget/look/panel.css has them for a host's: only these, and no colour but it. */
 export function styleOf(accent: string): string {
   return `@supports (color: oklch(from red l c h)) {
 :root {

@@ -145,9 +145,9 @@ test('no class of an article is styled by a sheet of the widget that is about so
     .flatMap(({ slug }) => [...(library.article(slug)?.html ?? '').matchAll(/ class="([^"]+)"/g)])
     .flatMap(([, names = '']) => names.split(' '))
   expect(classes, 'the premise').toContain('steps')
-  const sheets = (await readdir('widget')).filter((name) => name.endsWith('.css') && name !== 'rich-text.css')
+  const sheets = (await readdir('widget/look')).filter((name) => name !== 'rich-text.css')
   for (const sheet of sheets) {
-    const styled: string[] = (await readFile(`widget/${sheet}`, 'utf8')).match(/\.[a-z][\w-]*/g) ?? []
+    const styled: string[] = (await readFile(`widget/look/${sheet}`, 'utf8')).match(/\.[a-z][\w-]*/g) ?? []
     expect(
       classes.filter((name) => styled.includes(`.${name}`)),
       sheet,

@@ -400,7 +400,7 @@ test('what the server asks to wait for goes by itself after that time, once, and
 test('what stands in a ticket that was written without a line moves with its files, at once, when the ticket gets its name, and goes by itself', async () => {
   const widget = await freshWidget()
   const { state } = widget.state
-  const { goEarly } = await import('../../widget/early.ts')
+  const { goEarly } = await import('../../widget/files/early.ts')
   await widget.comes(() => tokenOf('maya'))
   const unnamed = widget.writes('Written on the ward')
   widget.state.put('screens', [{ name: 'home' }, { name: 'thread', ticket: unnamed }])
@@ -439,7 +439,7 @@ test('what stands in a ticket that was written without a line moves with its fil
 test('a file that is whole in the very moment in which its ticket gets its name goes with its words, to that ticket', async () => {
   for (let steps = 0; steps < 12; steps++) {
     const widget = await freshWidget()
-    const { goEarly } = await import('../../widget/early.ts')
+    const { goEarly } = await import('../../widget/files/early.ts')
     await widget.comes(() => tokenOf('maya'))
     line().welcomes('maya')
     const unnamed = widget.writes('Written on the ward')
@@ -716,7 +716,7 @@ async function freshWidget() {
       import('../../widget/memory.ts'),
       import('../../widget/http.ts'),
       import('../../widget/signals.ts'),
-      import('../../widget/chosen.ts'),
+      import('../../widget/files/chosen.ts'),
       import('../../widget/navigation.ts'),
     ])
   http.useServer('https://help.example')

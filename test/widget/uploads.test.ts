@@ -3,13 +3,13 @@
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ATTACHMENT_PIECE_BYTES } from '../../protocol/limits.ts'
-import { choose, files } from '../../widget/choosing.ts'
-import { chosenFor, setChosen, wholeFor } from '../../widget/chosen.ts'
+import { choose, files } from '../../widget/files/choosing.ts'
+import { chosenFor, setChosen, wholeFor } from '../../widget/files/chosen.ts'
+import { keptFile } from '../../widget/files/kept-files.ts'
+import { takeAway, tryAgain, upload } from '../../widget/files/uploads.ts'
 import { useServer } from '../../widget/http.ts'
-import { keptFile } from '../../widget/kept-files.ts'
 import { identify } from '../../widget/session.ts'
 import { put } from '../../widget/state.ts'
-import { takeAway, tryAgain, upload } from '../../widget/uploads.ts'
 
 const OF = 'a ticket'
 let asked: string[] = []

@@ -10,7 +10,7 @@ import marked from '../../ui/markdown.css'
 import actions from '../../ui/message-actions.css'
 import quotes from '../../ui/quote.css'
 import typing from '../../ui/typing.css'
-import css from '../conversation.css'
+import css from '../look/conversation.css'
 import { adopt } from '../sheet.ts'
 
 export { Emoji } from './emoji-place.tsx'

@@ -5,7 +5,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { branchFor } from '../../protocol/conditions.ts'
 import { showBranches } from '../../ui/branches.ts'
-import css from '../rich-text.css'
+import css from '../look/rich-text.css'
 import { adopt } from '../sheet.ts'
 import { state } from '../state.ts'
 import { Waiting } from './frame.tsx'

@@ -1,10 +1,10 @@
 // Files that go with a message, as far as sending it needs them. Choosing, drawing and uploading them is the bundle
 // `attach` (screens/attach.tsx).
 
-import type { Attachment } from '../protocol/entities.ts'
-import { ATTACHMENTS_OF_MESSAGE } from '../protocol/limits.ts'
-import { bring } from './parts.ts'
-import { type Chosen, put, state } from './state.ts'
+import type { Attachment } from '../../protocol/entities.ts'
+import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
+import { bring } from '../parts.ts'
+import { type Chosen, put, state } from '../state.ts'
 
 export const chosenFor = (of: string) => state.chosen.value[of] ?? []
 

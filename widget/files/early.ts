@@ -1,10 +1,10 @@
 // What was sent before its files were whole: it goes once they are, whichever screen stands there by then, unless it was
 // changed meanwhile, or the page was left: then it says that it was not sent. In the bundle `attach`. Partners: chosen.ts, which hands it over; screens/attach.tsx, which says so.
 
-import { ATTACHMENTS_OF_MESSAGE } from '../protocol/limits.ts'
+import { ATTACHMENTS_OF_MESSAGE } from '../../protocol/limits.ts'
+import { effect } from '../signals.ts'
+import { state } from '../state.ts'
 import { chosenFor, setChosen, wholeFor } from './chosen.ts'
-import { effect } from './signals.ts'
-import { state } from './state.ts'
 import { placeOf } from './uploads.ts'
 
 interface Early {

@@ -3,9 +3,9 @@
 
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
+import type { Chosen } from '../state.ts'
+import * as t from '../strings/en/attach.ts'
 import { chosenFor, setChosen } from './chosen.ts'
-import type { Chosen } from './state.ts'
-import * as t from './strings/en/attach.ts'
 
 /** What the server takes. A phone that is not asked for HEIC gives a JPEG. */
 const TAKEN = 'image/png,image/jpeg,image/gif,image/webp,.pdf,.txt,.log,.md,.csv,.docx,.xlsx,.pptx'

@@ -2,8 +2,8 @@
 // on with them. Of somebody whom the host vouches for only: the next at this device could read a guest's. Where they cannot be kept
 // they have to be chosen again. In the bundle `attach`. Partners: uploads.ts; outbox.ts, which removes all of them at a log-out.
 
-import { state } from './state.ts'
-import { FILES } from './storage.ts'
+import { state } from '../state.ts'
+import { FILES } from '../storage.ts'
 
 const STORE = 'files'
 /** So long the server keeps what it has of an upload. */

@@ -1,16 +1,16 @@
 // Brings chosen files to the server, piece by piece, and goes on where it was after a lost line, an ended session or a
 // restart of the server. Ends by itself when the file is taken away or somebody else is here. In the bundle `attach`.
 
-import type { AddressAnswer, UploadAnswer } from '../protocol/attachments.ts'
-import type { RefusalCode } from '../protocol/errors.ts'
-import { PIECE_WITHIN_MS, pieceBytes, pieceTook } from '../protocol/pieces.ts'
+import type { AddressAnswer, UploadAnswer } from '../../protocol/attachments.ts'
+import type { RefusalCode } from '../../protocol/errors.ts'
+import { PIECE_WITHIN_MS, pieceBytes, pieceTook } from '../../protocol/pieces.ts'
+import { addressOf, ask, Refused } from '../http.ts'
+import { dropSession, getSession } from '../session.ts'
+import { effect } from '../signals.ts'
+import { type Chosen, state } from '../state.ts'
 import { files } from './choosing.ts'
 import { chosenFor, setChosen } from './chosen.ts'
-import { addressOf, ask, Refused } from './http.ts'
 import { dropFile, keepFile, keptFile } from './kept-files.ts'
-import { dropSession, getSession } from './session.ts'
-import { effect } from './signals.ts'
-import { type Chosen, state } from './state.ts'
 
 /** A lost line is tried again after this, then after twice as long … */
 const FIRST_PAUSE_MS = 1_000
