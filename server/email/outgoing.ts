@@ -8,6 +8,7 @@ import { parseAddress } from '../contacts/address.ts'
 import { schedule } from '../due-work.ts'
 import type { Log } from '../log.ts'
 import type { Heard } from '../outside.ts'
+import { silenceOf } from '../silence.ts'
 import type { DueWorkRecord, MailRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
 import type { Mailer, MailOutcome } from './mailer.ts'
@@ -32,23 +33,6 @@ export const MAIL_RETRY_MS = [
   12 * HOUR,
   24 * HOUR,
 ]
-
-/**
- * A mail server that says nothing holds whoever tries for seconds, and eight of them hold all other work. So one mail tries, and the
- * others wait for what it hears: as long as a tenth of the silence so far, but …
- */
-const OF_THE_SILENCE = 1 / 10
-const PUT_OFF_LEAST_MS = 10 * SECOND
-/** … when it is back, all that was put off goes out within this time. */
-const PUT_OFF_MOST_MS = 5 * MINUTE
-/** One that is as old as this is put off no more: its own tries end it. */
-const PUT_OFF_UNTIL_MS = MAIL_RETRY_MS.reduce((sum, waitMs) => sum + waitMs)
-
-/** Of the mail server, in ms since 1970. */
-interface Silence {
-  since: number
-  untilMs: number
-}
 
 interface MailStore {
   read: Pick<ReadTables, 'mails'>
@@ -84,17 +68,20 @@ export function mailSender({
   log?: Log
   heard?: Heard
 }) {
-  let silence: Silence | null = null
-  /** Under way. */
-  let tries = 0
+  const silence = silenceOf({ now, retryMs: MAIL_RETRY_MS })
 
   return async (work: DueWorkRecord): Promise<{ done: true } | { againAt: string; why: string }> => {
     const mail = await store.read.mails.find(work.subjectId)
     if (mail?.state !== 'queued') return { done: true }
     const isSwitchedOff = mail.letter && isOff(mail.letter)
-    if (!isSwitchedOff && silence && waitsForAnother(work, mail, silence))
-      return { againAt: new Date(now().getTime() + putOffMs(silence)).toISOString(), why: SILENT }
-    const said = isSwitchedOff ? SWITCHED_OFF : await tried(mail)
+    const againAt = isSwitchedOff ? undefined : silence.putOffTo(work, mail)
+    if (againAt) return { againAt, why: SILENT }
+    const said = isSwitchedOff
+      ? SWITCHED_OFF
+      : await silence.ask(
+          () => mailer.send(mail),
+          (outcome) => outcome.isSilence === true,
+        )
     const at = now()
     const waitMs = said.outcome === 'unreachable' ? MAIL_RETRY_MS[mail.attempts.length] : undefined
     const after = {
@@ -105,31 +92,6 @@ export function mailSender({
     if (said !== SWITCHED_OFF) tell(after, said, waitMs)
     if (waitMs === undefined) return { done: true }
     return { againAt: new Date(at.getTime() + waitMs).toISOString(), why: wordsOf(said) }
-  }
-
-  function waitsForAnother(
-    { attempts }: DueWorkRecord,
-    { createdAt }: MailRecord,
-    { untilMs }: Silence,
-  ): boolean {
-    const at = now().getTime()
-    if (at - Date.parse(createdAt) > PUT_OFF_UNTIL_MS) return false
-    // Somebody may be waiting for a code, and the server be back: a new one asks at once.
-    return tries > 0 || (attempts > 0 && at < untilMs)
-  }
-
-  async function tried(mail: MailRecord): Promise<MailOutcome> {
-    tries++
-    const said = await mailer.send(mail).finally(() => tries--)
-    const at = now().getTime()
-    const since = silence?.since ?? at
-    silence = said.isSilence ? { since, untilMs: at + putOffMs({ since }) } : null
-    return said
-  }
-
-  function putOffMs({ since }: Pick<Silence, 'since'>): number {
-    const waitMs = OF_THE_SILENCE * (now().getTime() - since)
-    return Math.min(Math.max(waitMs, PUT_OFF_LEAST_MS), PUT_OFF_MOST_MS)
   }
 
   /** Never the other side's words, which often repeat the address; those are kept with the mail. */

@@ -6,6 +6,7 @@ import { isTaken } from '../../protocol/settings/endpoint-rules.ts'
 import { schedule } from '../due-work.ts'
 import type { Log } from '../log.ts'
 import type { Heard } from '../outside.ts'
+import { type Silence, silenceOf } from '../silence.ts'
 import type { DeliveryRecord, DueWorkRecord } from '../store/records.ts'
 import type { ReadTables, Tables } from '../store/store.ts'
 import type { Destination } from './endpoints.ts'
@@ -66,6 +67,8 @@ interface DeliverySenderParts {
   // Of the endpoint that the environment names.
   secret: string
   allowPrivateAddresses: boolean
+  /** For tests. */
+  timeoutMs?: number
   /** One that was set in the console, as it is now; null where it is paused, off or gone: what waits for it is given up. */
   findEndpoint?(id: string): Promise<Destination | null>
   /** After the last attempt. May be called again with the same after a crash, so it must not mind. */
@@ -88,6 +91,7 @@ export function deliverySender({
   secret,
   now,
   allowPrivateAddresses,
+  timeoutMs = DELIVERY_TIMEOUT_MS,
   findEndpoint = async () => null,
   watch = async () => false,
   onSwitchedOff,
@@ -96,6 +100,9 @@ export function deliverySender({
   log,
   heard,
 }: DeliverySenderParts) {
+  /** By address; few are ever set. */
+  const silences = new Map<string, Silence>()
+
   return async (work: DueWorkRecord): Promise<{ done: true } | { againAt: string; why: string }> => {
     const waiting = await store.read.deliveries.find(work.subjectId)
     if (waiting?.state !== 'waiting') return { done: true }
@@ -107,10 +114,14 @@ export function deliverySender({
       await keep({ ...waiting, state: 'given_up' })
       return { done: true }
     }
-    const { answer, ...said } = await postSigned({
-      ...to,
-      ...{ id, body, now: now(), timeoutMs: DELIVERY_TIMEOUT_MS },
-    })
+    const silence = silences.get(to.url) ?? silenceOf({ now, retryMs: DELIVERY_RETRY_MS })
+    silences.set(to.url, silence)
+    const putOffTo = silence.putOffTo(work, waiting)
+    if (putOffTo) return { againAt: putOffTo, why: SILENT }
+    const { answer, ...said } = await silence.ask(
+      () => postSigned({ ...to, ...{ id, body, now: now(), timeoutMs } }),
+      ({ status }) => status === null,
+    )
     const attempt: Attempt = { at: now().toISOString(), ...said }
     const tried = { ...waiting, url: to.url, attempts: [...waiting.attempts, attempt] }
     const taken = isTaken(said)
@@ -142,5 +153,7 @@ export function deliverySender({
     await store.commit((tx) => tx.deliveries.put(delivery))
   }
 }
+
+const SILENT = 'the endpoint says nothing; another delivery finds out when it does'
 
 const wordsOf = ({ outcome, status }: Attempt) => (status === null ? outcome : `${outcome} (${status})`)

@@ -253,6 +253,44 @@ describe('queueDelivery and deliverySender', () => {
     expect(host.heard).toHaveLength(2)
     expect(scene.answers).toEqual([{ outcome: 'answered', answer: { again: true } }])
   })
+
+  it('let one delivery ask while an endpoint says nothing, others none the less, and all soon after it is back', async () => {
+    let isSilent = true
+    const hangs = await hostServer((_, response) => isSilent || response.end('{}'))
+    const answers = await hostServer((_, response) => response.end('{}'))
+    const ids = Array.from({ length: 20 }, (_, n) => `dlv_${n}`)
+    const beside = [delivery(answers.url, 'dlv_a'), delivery(answers.url, 'dlv_b')]
+    const { store, deliveries } = memory(...ids.map((id) => delivery(hangs.url, id)), ...beside)
+    let at = Date.parse(NOW)
+    const send = sender(store, { now: () => new Date(at), timeoutMs: 100 })
+    const waitsOf = (some: string[], attempts: number) =>
+      Promise.all(
+        some.map(async (subjectId) => {
+          const end = await send({ ...work, subjectId, attempts })
+          return 'done' in end ? 0 : (Date.parse(end.againAt) - at) / 1_000
+        }),
+      )
+    const heardBy = ({ heard }: typeof hangs) => heard.splice(0).map(({ headers }) => headers['webhook-id'])
+    const [first = '', second = '', ...others] = ids
+    await waitsOf([first], 0)
+    expect(heardBy(hangs)).toEqual([first])
+    const waits = await waitsOf([second, ...others, 'dlv_a', 'dlv_b'], 0)
+    expect(heardBy(hangs), 'one asks').toEqual([second])
+    expect(heardBy(answers).sort()).toEqual(['dlv_a', 'dlv_b'])
+    expect(waits).toEqual([...[second, ...others].map(() => 5), 0, 0])
+    at += 20 * 60_000
+    expect((await waitsOf(others, 2)).slice(1)).toEqual(others.slice(1).map(() => 120))
+    expect(heardBy(hangs), 'one asks again').toEqual(others.slice(0, 1))
+    expect(deliveries.get(others[1] ?? '')?.attempts, 'all of its own attempts are left').toEqual([])
+    at += 3 * 24 * 60 * 60_000
+    await waitsOf(others, 9)
+    expect(heardBy(hangs), 'one asks, however long all have waited').toHaveLength(1)
+
+    isSilent = false
+    await waitsOf([second], 0)
+    expect(await waitsOf(others, 10)).toEqual(others.map(() => 0))
+    expect(others.filter((id) => deliveries.get(id)?.state !== 'delivered')).toEqual([])
+  })
 })
 
 // ---- the world outside
@@ -290,16 +328,7 @@ async function hostServer(listener: RequestListener) {
 
 /** One delivery that waits, and a sender whose clock, attempts and answers the test can see. */
 function sending(url: string) {
-  const { store, deliveries } = memory({
-    id: 'dlv_1',
-    type: 'account_merge.approved',
-    url,
-    body: '{"type":"account_merge.approved"}',
-    mergeId: 'mrg_1',
-    state: 'waiting',
-    attempts: [],
-    createdAt: NOW,
-  })
+  const { store, deliveries } = memory(delivery(url, 'dlv_1'))
   const failures: Error[] = []
   const scene = {
     at: Date.parse(NOW),
@@ -310,11 +339,8 @@ function sending(url: string) {
     failOnce: (failure: Error) => void failures.push(failure),
     send: () => send({ ...work, subjectId: 'dlv_1' }),
   }
-  const send = deliverySender({
-    store,
-    secret: SECRET,
+  const send = sender(store, {
     now: () => new Date(scene.at),
-    allowPrivateAddresses: true,
     async onAnswer(_, result) {
       const failure = failures.shift()
       if (failure) throw failure
@@ -327,6 +353,22 @@ function sending(url: string) {
   })
   return scene
 }
+
+const delivery = (url: string, id: string): DeliveryRecord => ({
+  id,
+  type: 'account_merge.approved',
+  url,
+  body: '{"type":"account_merge.approved"}',
+  mergeId: 'mrg_1',
+  state: 'waiting',
+  attempts: [],
+  createdAt: NOW,
+})
+
+type Sender = Parameters<typeof deliverySender>[0]
+
+const sender = (store: Sender['store'], more: Pick<Sender, 'now'> & Partial<Sender>) =>
+  deliverySender({ secret: SECRET, allowPrivateAddresses: true, onAnswer: async () => {}, ...more, store })
 
 const work: DueWorkRecord = {
   id: 'webhook.deliver-dlv_1',
