@@ -1,13 +1,14 @@
 // PostgreSQL is killed, is silent, or breaks the line at the worst moment, while people and a store write: acknowledged is
 // kept, once; a short outage is waited out, and a long one is said in words that a sender can act on.
 
+import dns from 'node:dns'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../server/errors.ts'
 import { openPostgresStore } from '../../server/store/postgres/store.ts'
 import type { Store, Tables } from '../../server/store/store.ts'
@@ -16,6 +17,7 @@ import { onServer } from '../stage/postgres.ts'
 import { type PostgresServer, throwAwayServer } from '../stage/postgres-server.ts'
 import { eventually, makeWorld, type World } from '../stage/world.ts'
 import { readableLog } from './folders.ts'
+import { faultProxy } from './proxy.ts'
 import { clientId, message, ticket } from './records.ts'
 import { type Crowd, crowd, inWords, NOTHING_WRONG } from './storm.ts'
 
@@ -252,6 +254,29 @@ describe('a store', () => {
       await store.close()
     },
   )
+  test('whose name cannot be looked up for a moment waits as for one that is away', SLOW, async () => {
+    const wire = await faultProxy(socketOf(server.url))
+    let fails = false
+    const asked = vi.spyOn(dns, 'lookup').mockImplementation(((_name, _options, done) => {
+      // As the system says where its resolver does not answer.
+      if (fails) done(Object.assign(new Error('getaddrinfo EAI_AGAIN'), { code: 'EAI_AGAIN' }), [])
+      else done(null, [{ address: '127.0.0.1', family: 4 }])
+    }) as LookUp as typeof dns.lookup)
+    try {
+      await open(`postgres://helpdock@database.test:${new URL(wire.url).port}/postgres`)
+      await store.commit((tx) => tx.tickets.put(ticket('tkt_name')))
+      fails = true
+      wire.cutAll()
+      const written = store.commit((tx) => says(tx, 'tkt_name', 'as soon as it is known'))
+      await eventually('its word', async () => JSON.stringify(log.lines).includes('EAI_AGAIN'))
+      fails = false
+      expect(await written).toBe(1)
+      await store.close()
+    } finally {
+      asked.mockRestore()
+      await wire.close()
+    }
+  })
 })
 
 async function says(tx: Tables, ticketId: string, text: string): Promise<number> {
@@ -265,10 +290,17 @@ async function says(tx: Tables, ticketId: string, text: string): Promise<number>
   return sequence
 }
 
+type LookUp = (
+  name: string,
+  options: object,
+  done: (error: Error | null, found: dns.LookupAddress[]) => void,
+) => void
+
+const socketOf = (url: string) => `${new URL(url).searchParams.get('host')}/.s.PGSQL.5432`
+
 /** A line to the server that breaks in the moment when the server has committed and nobody knows yet. */
 async function lineTo(url: string) {
   const folder = await mkdtemp(join(tmpdir(), 'helpdock-line-'))
-  const socketOf = (one: string) => `${new URL(one).searchParams.get('host')}/.s.PGSQL.5432`
   let behind = socketOf(url)
   const open = new Set<Socket>()
   const ours = new Set<Socket>()

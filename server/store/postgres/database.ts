@@ -233,7 +233,8 @@ export function isOfTheWay(error: unknown): boolean {
     return /connection|timeout|terminated|not queryable|client was closed/i.test(error.message)
   if (/^[0-9A-Z]{5}$/.test(code) && !code.startsWith('E'))
     return (CLASSES_OF_THE_WAY.includes(code.slice(0, 2)) && code !== CANCELED) || code === ONLY_READS
-  return /^E[A-Z]+$/.test(code)
+  // EAI_AGAIN: nobody could be asked where its name leads.
+  return /^E(AI_)?[A-Z]+$/.test(code)
 }
 
 export const onlyReads = (error: unknown): boolean =>
