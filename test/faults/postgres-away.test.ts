@@ -277,6 +277,47 @@ describe('a store', () => {
       await wire.close()
     }
   })
+
+  test(
+    'writes nothing to an old primary to which the address leads again, and waits for the one that took its place',
+    SLOW,
+    async () => {
+      const old = await throwAwayServer()
+      const standby = await old.standby()
+      const line = await lineTo(old.url)
+      await open(line.url)
+      await store.commit((tx) => tx.tickets.put(ticket('tkt_two')))
+      expect(await store.commit((tx) => says(tx, 'tkt_two', 'to both'))).toBe(1)
+      // As where nobody demanded that the standby has it, too.
+      await onServer(old.url, 'ALTER SYSTEM RESET synchronous_standby_names')
+      await onServer(old.url, 'SELECT pg_reload_conf()')
+      const moved = (other: PostgresServer) => {
+        line.leadsTo(other.url)
+        line.breaks()
+      }
+      await onServer(standby.url, 'SELECT pg_promote()')
+      moved(standby)
+      expect(await store.commit((tx) => says(tx, 'tkt_two', 'to the new one'))).toBe(2)
+      moved(old)
+      const written = store.commit((tx) => says(tx, 'tkt_two', 'to the new one, too'))
+      await eventually('its word', async () =>
+        JSON.stringify(log.lines).includes('before another one was promoted'),
+      )
+      moved(standby)
+      expect(await written).toBe(3)
+      expect(await store.read.entries.after('tkt_two', 0, 10)).toHaveLength(3)
+      await store.close()
+      await line.close()
+      await open(old.url)
+      expect(
+        await store.read.entries.after('tkt_two', 0, 10),
+        'the premise: it would take more',
+      ).toHaveLength(1)
+      expect(await store.commit((tx) => says(tx, 'tkt_two', 'lost'))).toBe(2)
+      await store.close()
+      await Promise.all([old.end(), standby.end()])
+    },
+  )
 })
 
 async function says(tx: Tables, ticketId: string, text: string): Promise<number> {

@@ -58,6 +58,8 @@ export class Database {
   #awaySince: number | null = null
   #turn: Turn | null = null
   #closed = false
+  /** Of each cluster that was the primary, the newest timeline: a standby begins another one as it is promoted. */
+  readonly #timelines = new Map<string, number>()
 
   constructor(
     url: string,
@@ -83,7 +85,7 @@ export class Database {
       options: SETTINGS,
       // The end of a commit travels with its writes, not after them.
       pipeline: true,
-      onConnect: demandPrimary,
+      onConnect: (connection: pg.ClientBase) => this.#demandPrimary(connection),
     } as pg.PoolConfig)
     // A connection that breaks while nobody uses it: the pool makes another one when it is needed.
     this.#pool.on('error', () => {})
@@ -184,6 +186,25 @@ export class Database {
     await this.#pool.end()
   }
 
+  /**
+   * While the database fails over, its address may lead to a standby: that one is behind, and is nobody to read from either. Or back to the
+   * server that was the primary before: what that one takes, nobody else hears of.
+   */
+  async #demandPrimary(connection: pg.ClientBase): Promise<void> {
+    const { rows } = await connection
+      .query(WHICH_SERVER)
+      .catch(() => connection.query(ONLY_WHETHER_IT_WRITES))
+    const { only_reads, cluster, timeline } = rows[0] ?? {}
+    if (only_reads) throw notThisOne('this server is a standby, which only reads')
+    if (!cluster) return
+    const newest = this.#timelines.get(cluster) ?? 0
+    if (timeline < newest)
+      throw notThisOne(
+        'this server was the primary before another one was promoted, and knows nothing of what came since',
+      )
+    this.#timelines.set(cluster, timeline)
+  }
+
   #wentAway(error: unknown): void {
     if (this.#awaySince === null)
       this.#log.error(
@@ -201,12 +222,15 @@ export class Database {
 
 const ignored = () => {}
 
-/** While the database fails over, its address may lead to a standby: that one is behind, and is nobody to read from either. */
-async function demandPrimary(connection: pg.ClientBase): Promise<void> {
-  const { rows } = await connection.query('SELECT pg_is_in_recovery() AS only_reads')
-  if (rows[0]?.only_reads)
-    throw Object.assign(new Error('this server is a standby, which only reads'), { code: ONLY_READS })
-}
+/** A dump that was put into another server has a cluster of its own, in which timelines are counted anew. */
+const WHICH_SERVER = `
+  SELECT pg_is_in_recovery() AS only_reads,
+    (SELECT system_identifier::text FROM pg_control_system()) AS cluster,
+    CASE WHEN NOT pg_is_in_recovery() THEN ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int END AS timeline`
+/** Where a provider keeps the rest to itself. */
+const ONLY_WHETHER_IT_WRITES = 'SELECT pg_is_in_recovery() AS only_reads'
+
+const notThisOne = (message: string) => Object.assign(new Error(message), { code: ONLY_READS })
 
 function away(cause?: unknown): Refusal {
   const refusal = new Refusal('store.failed', {
