@@ -24,6 +24,11 @@ const TROUBLED_MS = 1_000
 /** A commit becomes visible some time after its instant: no longer than this, for a statement ends before. */
 const OVERLAP_MS = 10_000
 const PAGE_TICKETS = 200
+/**
+ * Between this machine's clock and the store's. Due work is begun, and taken from a copy that has it, by the clock of who looks: minutes ahead,
+ * merges and snoozes end early, and letters go out twice.
+ */
+const CLOCKS_APART_MS = 5_000
 /** Of a ticket about which nothing is known here: its newest entries and notes, as far as they are new. */
 const ENTRIES_LOOKED_AT = 50
 const NEW_WITHIN_MS = 60_000
@@ -64,6 +69,7 @@ export function catchUp(parts: {
   let since: string | undefined
   let found = 0
   let failing = false
+  let isClockApart = false
   let stopping = false
   let loop: Promise<void> | undefined
   let wake = () => {}
@@ -73,7 +79,9 @@ export function catchUp(parts: {
     const { kind, isWhole } = bus.state()
     if (!isWhole || kind === 'in_process') await parts.checkCallers()
     await lookAtHours()
+    const askedAt = parts.now()
     const { at, lists: stand } = await touched.now()
+    lookAtClock(at, askedAt)
     await lists.look(stand)
     if (settings !== stand.settings) await parts.readSettings()
     settings = stand.settings
@@ -96,6 +104,20 @@ export function catchUp(parts: {
     for (const { id, contactId } of await touched.removedTickets(before(from, OVERLAP_MS)))
       if (!told.isRemoved(id)) tellRemoved(id, contactId)
     since = at
+  }
+
+  function lookAtClock(at: string, askedAt: Date): void {
+    const aheadMs = askedAt.getTime() - Date.parse(at)
+    const behindMs = Date.parse(at) - parts.now().getTime()
+    const isApart = Math.max(aheadMs, behindMs) > CLOCKS_APART_MS
+    if (isApart && !isClockApart)
+      log.error(
+        { aheadS: Math.round((aheadMs > behindMs ? aheadMs : -behindMs) / 1_000) },
+        'the clock of this machine and that of the database differ: set both by NTP',
+      )
+    if (!isApart && isClockApart)
+      log.info({}, 'the clock of this machine agrees with that of the database again')
+    isClockApart = isApart
   }
 
   async function lookAtHours(): Promise<void> {

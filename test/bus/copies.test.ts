@@ -337,3 +337,22 @@ test('afterwards they hear of each other again, and nobody missed anything', asy
   await other.catching.look()
   expect(await timesTold()).toBe(told)
 })
+
+test('a copy whose clock is minutes from the database’s says so once, and when it is right again', async () => {
+  const { rules, log, catching } = other
+  const isAhead = (minutes: number) => rules.passes(Date.now() + minutes * 60_000 - rules.now().getTime())
+  const saidOnceMore = async () => {
+    const before = log.lines.length
+    for (let look = 0; look < 2; look++) await catching.look()
+    return log.lines.slice(before).filter(({ sentence }) => sentence.includes('clock of this machine'))
+  }
+  isAhead(0)
+  await saidOnceMore()
+  isAhead(10)
+  expect(await saidOnceMore()).toMatchObject([{ level: 'error', facts: { aheadS: 600 } }])
+  isAhead(0)
+  expect(await saidOnceMore()).toMatchObject([{ level: 'info' }])
+  isAhead(-10)
+  expect(await saidOnceMore()).toMatchObject([{ level: 'error', facts: { aheadS: -600 } }])
+  isAhead(0)
+})
