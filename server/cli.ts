@@ -65,8 +65,12 @@ const program = new Command('helpdock')
 program
   .command('serve')
   .description('Run the server. Settings come from the environment; see .env.example.')
-  .option('--demo', 'add a pretend rotations portal with log-ins at /demo, and two agents')
-  .action(async ({ demo = false }: { demo?: boolean }) => {
+  .option(
+    '--demo',
+    'add a pretend rotations portal with log-ins at /demo, two agents, and tickets on their desk',
+  )
+  .option('--empty-desk', 'with --demo: no ticket waits for anybody')
+  .action(async ({ demo = false, emptyDesk = false }: { demo?: boolean; emptyDesk?: boolean }) => {
     tuneCollector()
     // Before the settings are judged: what is missing may be there, misspelt.
     for (const sentence of misspelt(process.env)) process.stderr.write(`${sentence}\n`)
@@ -75,6 +79,7 @@ program
     const running = await start(config, {
       publicDir: publicDir(),
       demo,
+      emptyDesk,
     })
     process.stdout.write(addresses(running.url, place, demo))
     end = () => running.stop().then(() => process.exit(0))

@@ -50,6 +50,7 @@ import { expireSessions, SESSIONS_EXPIRE } from './retention/expired-sessions.ts
 import { FORGETTING, forgetOld } from './retention/forgetting.ts'
 import { nextNight, REMOVALS, removeOldTickets, scheduleRemovals } from './retention/nights.ts'
 import { seedDemoDesk } from './seed/seed.ts'
+import { somebodyWrites } from './seed/seed-tickets.ts'
 import { helpVersion } from './settings/brand.ts'
 import { settingsInForce } from './settings/in-force.ts'
 import { isOff, senderOf } from './settings/mail.ts'
@@ -77,6 +78,8 @@ import { tellEndpoints } from './webhooks/telling.ts'
 
 /** Draining ends within this time, whatever still hangs. */
 const DRAIN_WITHIN_MS = 10_000
+/** After the demo's first start: its addresses are read by then, and a console may be open. */
+const VISIT_AFTER_MS = 90_000
 
 interface Running {
   url: string
@@ -87,6 +90,8 @@ interface Running {
 interface StartOptions {
   publicDir: string
   demo: boolean
+  /** The demo's desk begins without tickets that are under way. */
+  emptyDesk?: boolean
 }
 
 /** @throws CannotStart with a message for the operator; the data folder is let go */
@@ -181,12 +186,13 @@ async function startWith(
   const tickets = ticketRules({ ...parts, clocks, forms: { types, isSealed: lookUps.isSealed } })
   const contacts = contactRules(parts)
   const proofs = addressProofRules(parts)
+  const mails = mergeMails({ ...config, languageFor })
   const merges = mergeRules({
     ...parts,
     proofs,
     tickets,
     contacts,
-    mails: mergeMails({ ...config, languageFor }),
+    mails,
     webhookUrl: config.webhook?.url ?? null,
     coolingOffMs: config.mergeCoolingOffMs,
     secondApproval: config.mergeSecondApproval,
@@ -265,9 +271,17 @@ async function startWith(
   wake = worker.poke
   await scheduleFirst(commit, now(), config)
 
+  let visit: NodeJS.Timeout | undefined
   if (options.demo) {
     await addDemoAgents(store, agents, log)
-    await seedDemoDesk({ read: store.read, commit, contacts, types, now })
+    // Who is told of here lives nowhere: no letter may leave the house.
+    const underWay = options.emptyDesk || config.smtpUrl ? null : { policies, mails }
+    const isFirstDay = await seedDemoDesk({ read: store.read, commit, contacts, types, now }, underWay)
+    const writes = () =>
+      somebodyWrites(commit, { contacts, tickets }).catch((err) =>
+        log.error({ err }, 'nobody wrote to the demo'),
+      )
+    if (isFirstDay && underWay) visit = setTimeout(writes, VISIT_AFTER_MS)
   }
   const demo = options.demo ? demoFor(config, mailsDir, now) : null
 
@@ -329,6 +343,7 @@ async function startWith(
   catching?.start()
 
   async function stop(): Promise<void> {
+    clearTimeout(visit)
     const late = setTimeout(() => {
       log.error(
         { afterMs: DRAIN_WITHIN_MS },

@@ -5,9 +5,12 @@ import { randomBytes } from 'node:crypto'
 import { hashOf } from './passwords.ts'
 import { type Account, dateOf, type PortalData, type Rotation, type Step } from './portal.ts'
 
-interface CastMember
+export interface Member
   extends Pick<Account, 'externalId' | 'name' | 'email' | 'school' | 'discipline' | 'year' | 'origin'> {
   password: string | null
+}
+
+interface CastMember extends Member {
   /** For the log-in page: what there is to try. */
   about: string
 }
@@ -52,10 +55,31 @@ export const cast: CastMember[] = [
   },
 ]
 
+/** Who asks for a merge on the desk's first day (server/seed/seed-tickets.ts). Nobody logs in as her. */
+export const ELENA: Member = {
+  externalId: 'ww-10702',
+  name: 'Elena Duarte',
+  email: 'elena.duarte@mail.example',
+  password: null,
+  school: '',
+  discipline: 'Nursing',
+  year: '1st year',
+  origin: 'sign-up',
+}
+export const ELENA_AT_SCHOOL: Member = {
+  ...ELENA,
+  externalId: 'ww-10455',
+  email: 'e.duarte@calder.example',
+  school: 'Calder College of Nursing',
+  year: '2nd year',
+  origin: 'school',
+}
+
 export async function firstData(now: Date): Promise<PortalData> {
   const createdAt = now.toISOString()
-  const accounts = cast.map(
-    async ({ password, about: _, ...member }): Promise<Account> => ({
+  const members: Member[] = [...cast.map(({ about: _, ...member }) => member), ELENA, ELENA_AT_SCHOOL]
+  const accounts = members.map(
+    async ({ password, ...member }): Promise<Account> => ({
       ...member,
       emailVerified: true,
       passwordHash: password === null ? null : await hashOf(password),
@@ -172,6 +196,23 @@ function firstRotations(now: Date): Rotation[] {
           at: hoursAgo(28),
         },
       ],
+    },
+    {
+      id: 'community-nursing-harbor-first',
+      accountId: ELENA_AT_SCHOOL.externalId,
+      title: 'Community Nursing',
+      site: 'Harbor Street Clinic',
+      city: 'Port Ellis',
+      startsOn: day(33),
+      endsOn: day(74),
+      preceptor: 'Marta Nowak, RN',
+      coordinator: 'Joan Ferris, Calder College of Nursing',
+      steps: steps([
+        ['Application', 'Scheduled by your school', 'school', day(-5), true],
+        ['Onboarding', 'Immunization record', 'you', day(12), false],
+        ['Offboarding', 'Evaluation of the student', 'site', day(80), false],
+      ]),
+      comments: [],
     },
   ]
 }

@@ -1,5 +1,6 @@
 // What the demo's desk has on its first day, so that a newcomer sees more than empty lists: opening hours on this machine's
-// clock, macros, rules that are off, and some solved tickets that were rated. Made by the rules themselves, with a clock that stands in the past.
+// clock, macros, rules that are off, some solved tickets that were rated, and others that are under way. Made by the rules themselves, with a
+// clock that stands in the past. Partner: seed-tickets.ts.
 // Never on a desk that is somebody's: main.ts asks for it with the demo, and only where no hours were ever set.
 
 import type { OpeningHours } from '../../protocol/hours.ts'
@@ -16,6 +17,7 @@ import { rate } from '../tickets/ratings.ts'
 import { ticketRules } from '../tickets/tickets.ts'
 import { macrosOfDemo } from './seed-macros.ts'
 import { rulesOfDemo } from './seed-rules.ts'
+import { tellTickets } from './seed-tickets.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -79,25 +81,34 @@ const STORIES: Story[] = [
   },
 ]
 
-export async function seedDemoDesk(parts: {
-  read: ReadTables
-  commit: Commit
-  contacts: Contacts
-  types: TicketTypes
-  now: () => Date
-}): Promise<void> {
+/**
+ * @param underWay what tickets are told with that somebody still has to do with; without it all are solved
+ * @returns whether it was the first day
+ */
+export async function seedDemoDesk(
+  parts: {
+    read: ReadTables
+    commit: Commit
+    contacts: Contacts
+    types: TicketTypes
+    now: () => Date
+  },
+  underWay: Pick<Parameters<typeof tellTickets>[1], 'policies' | 'mails'> | null = null,
+): Promise<boolean> {
   const { read, commit, contacts, types, now } = parts
   const agents = await read.agents.list()
   const decides = agents.find(({ roles }) => roles.includes('admin'))
   const answers = agents.find((agent) => agent !== decides)
-  if (!answers || !decides || (await read.openingHours.find())) return
+  if (!answers || !decides || (await read.openingHours.find())) return false
   await commit(async (tx) => {
     await setHours(tx, { now }, decides, { version: 0, hours: hoursOf(now()) })
     for (const macro of macrosOfDemo(types))
       await saveMacro(tx, { ...realParts(now), types }, decides, { macro })
     for (const rule of rulesOfDemo) await saveRule(tx, { ...realParts(now), types }, decides, { rule })
     for (const story of STORIES) await tell(tx, story, { contacts, agent: answers, now: now() })
+    if (underWay) await tellTickets(tx, { ...underWay, types, now, omar: answers, ines: decides })
   })
+  return true
 }
 
 async function tell(

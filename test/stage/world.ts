@@ -52,12 +52,13 @@ export interface World {
  * @param environment more settings, over those of a test's world
  * @param prepare writes into the data folder before the server first starts
  * @param options.articles whether there are any: a start reads them, and a scene about something else need not wait for that
+ * @param options.tickets whether the desk begins with those of the demo that are under way
  * @param options.root where its folders are made: a bench needs a disk, for in memory a sync costs nothing
  */
 export async function makeWorld(
   environment: Record<string, string> = {},
   prepare?: (dataDir: string) => Promise<unknown>,
-  { articles = true, root = ROOT } = {},
+  { articles = true, tickets = false, root = ROOT } = {},
 ): Promise<World> {
   const folder = await mkdtemp(join(root, 'helpdock-'))
   const dataDir = join(folder, 'data')
@@ -77,7 +78,8 @@ export async function makeWorld(
     pid: () => server?.pid ?? 0,
     output: () => said,
     async start() {
-      const child = spawn(process.execPath, ['dist/server/cli.js', 'serve', '--demo'], {
+      const desk = tickets ? [] : ['--empty-desk']
+      const child = spawn(process.execPath, ['dist/server/cli.js', 'serve', '--demo', ...desk], {
         env: {
           PATH: process.env.PATH ?? '',
           PORT: String(port),
