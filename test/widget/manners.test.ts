@@ -210,6 +210,31 @@ test('an option that is given as undefined is not said: the colour is the adminâ
   await context.close()
 })
 
+test('the host says what of its page lies over launcher and panel, and what under them', async () => {
+  const { page, launcher, panel } = await visit(browser, host, { options: { zIndex: 10 } })
+  await page.evaluate(() => {
+    const banner = document.createElement('aside')
+    banner.style.cssText = 'position: fixed; inset: 0; z-index: 50'
+    document.body.append(banner)
+  })
+  const lies = (zIndex: number) =>
+    page.evaluate((zIndex) => (window as unknown as Verbs).Helpdock('update', { zIndex }), zIndex)
+  const onTop = (what: Locator) =>
+    what.evaluate((one) => {
+      const { x, y, width, height } = one.getBoundingClientRect()
+      return document.elementFromPoint(x + width / 2, y + height / 2)?.localName
+    })
+  expect(await onTop(launcher)).toBe('aside')
+  await lies(100)
+  await expect.poll(() => onTop(launcher)).toBe('helpdock-launcher')
+  await launcher.click()
+  await panel.waitFor()
+  await expect.poll(() => onTop(panel)).toBe('helpdock-panel')
+  await lies(10)
+  await expect.poll(() => onTop(panel)).toBe('aside')
+  await page.context().close()
+})
+
 test.each(['a moment', 'much'])(
   'tickets that come %s later than the articles move nothing',
   async (later) => {
