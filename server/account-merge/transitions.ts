@@ -230,7 +230,7 @@ export const TABLE: readonly Row[] = [
     from: ['undo_requested'],
     to: ['undo_refused'],
     who: 'agent',
-    checked: 'a reason; the host was not asked yet',
+    checked: 'not their own accounts; a reason; the host was not asked yet',
     told: 'the agents; both addresses',
   },
   {

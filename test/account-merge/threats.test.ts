@@ -554,6 +554,18 @@ describe('an undo', () => {
     expect(await codeOf(late.asksUndo(ines))).toBe('merge.no_undo')
   })
 
+  test('is nobody’s whose own accounts they are: to ask for, to agree to, or to decline', async () => {
+    const own = { ...omar, email: leo.from.email.toUpperCase() }
+    const declines = (agent: AgentRecord) =>
+      rules.commit((tx) => rules.merges.declineUndo(tx, agent, leo.id(), 'It should stay'))
+    await leo.bringTo('merged')
+    expect(await codeOf(leo.asksUndo(own))).toBe('caller.forbidden')
+    await leo.asksUndo(ines)
+    expect(await codeOf(leo.agreesToUndo(own))).toBe('caller.forbidden')
+    expect(await codeOf(declines(own))).toBe('caller.forbidden')
+    expect((await declines(omar)).state, 'the premise').toBe('undo_refused')
+  })
+
   test('is not offered where the host never said that it can', async () => {
     await leo.bringTo('executing')
     await rules.commit((tx) => rules.merges.settle(tx, { mergeId: leo.id(), status: 'completed' }))
