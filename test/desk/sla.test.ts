@@ -13,6 +13,7 @@ import { SLA_DUE } from '../../server/sla/keeping.ts'
 import { type Policy, policiesOf } from '../../server/sla/policy.ts'
 import type { AgentRecord, SlaRecord, TicketRecord } from '../../server/store/records.ts'
 import { arrange } from '../../server/tickets/desk-lines.ts'
+import { mergeTickets } from '../../server/tickets/merge.ts'
 import { setHours } from '../../server/tickets/opening-hours.ts'
 import { snooze } from '../../server/tickets/snooze.ts'
 import { contactTicket, deskTicket } from '../../server/tickets/views.ts'
@@ -377,6 +378,16 @@ describe('a ticket that was promised an answer', () => {
     await rules.commit(async (tx) => rules.tickets.solve(tx, await record(), { name: 'Omar', side: 'agent' }))
     expect(await clocks()).toEqual([])
     expect((await record()).sla).toMatchObject({ kept: { first_reply: 1 }, missed: { solution: 1 } })
+  })
+
+  test('what goes on in another ticket was solved by nobody: nothing of it was kept, and nothing is due', async () => {
+    const into = (await rules.opens(maya)).ticket
+    await rules.commit((tx) => mergeTickets(tx, rules, omar, { ticketId, intoId: into.id, upTo: 99 }))
+    await goesBy(700)
+    const { clocks, kept, missed } = (await record()).sla ?? {}
+    expect({ clocks, kept, missed }).toEqual({ clocks: {}, kept: {}, missed: {} })
+    expect(await breaches()).toEqual([])
+    expect((await rules.ticket(into.id)).sla, 'the premise').toMatchObject({ missed: { solution: 1 } })
   })
 
   test('other opening hours, and another priority, are another time', async () => {
