@@ -113,6 +113,23 @@ test('at night those go that were solved long enough ago, counted beforehand, an
   expect(await find(young)).toBeDefined()
 })
 
+test('a night that was broken off long ago is not gone on with: the next one begins anew, and counts its own', async () => {
+  const both = [await solved(maya, 'One'), await solved(leo, 'Another')]
+  const at = rules.now().toISOString()
+  rules.passes(31 * DAY_MS)
+  const before = rules.now().toISOString()
+  const { next } = await rules.store.read.tickets.oldestSolved({ before, limit: 1 })
+  expect(next, 'the premise: it had come past the first').not.toBeNull()
+  const value = { at, removed: 7, isOver: false, after: next }
+  await rules.commit((tx) =>
+    tx.settings.put({ id: 'removals', version: 0, value, changedBy: null, changedAt: null }),
+  )
+  await keeps({ days: 30, types: [] })
+  await night()
+  for (const id of both) expect(await find(id)).toBeUndefined()
+  expect((await runsOf(rules.store.read)).lastRun).toMatchObject({ removed: 2, isOver: true })
+})
+
 test('what a merge of accounts goes on in, or can be taken back in, stays, and so does who asked for it', async () => {
   const asked = async (id: string, state: 'merged' | 'failed', undoUntil: string | null) => {
     const ticketId = await solved(maya, id)
