@@ -67,6 +67,15 @@ test('nobody solves what they have not read, unless they ask for that', async ()
   expect((await solves()).ticket.state, 'a client that does not say what it has seen').toBe('solved')
 })
 
+test('who has it can answer: nothing is given to a colleague whose log-in was taken away', async () => {
+  const { id, ...rest } = agent(ines)
+  await rules.commit((tx) => tx.agents.put({ ...rest, id, disabledAt: rules.now().toISOString() }))
+  await expect(change({ kind: 'assign', agentId: id })).rejects.toMatchObject({ code: 'not_found' })
+  expect((await record()).assigneeId).toBeNull()
+  await rules.commit((tx) => tx.agents.put({ ...rest, id }))
+  expect((await change({ kind: 'assign', agentId: id })).assigneeId, 'the premise').toBe(id)
+})
+
 test('tags and priority are kept, sorted and once, with a line for agents; the contact sees and hears nothing', async () => {
   const heard = rules.heardBy(maya.id)
   const before = await contactTicket(await record(), rules.store.read)

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact, Message } from '../../protocol/entities.ts'
-import { MESSAGE_MAX_CHARS, REVISE_WITHIN_MS } from '../../protocol/limits.ts'
+import { MESSAGE_MAX_CHARS, REVISE_WITHIN_MS, REVISED_OF_TICKET } from '../../protocol/limits.ts'
 import type { AgentRecord, TicketRecord } from '../../server/store/records.ts'
 import { asContactSees, revisionsBeyond } from '../../server/tickets/revisions.ts'
 import { dataFolders } from '../faults/folders.ts'
@@ -106,6 +106,15 @@ test('it is no news: who waits, who answered and what is unread stay', async () 
 test('nothing, or too much, is refused', async () => {
   await expect(changes('  \n ')).rejects.toMatchObject({ code: 'request.malformed' })
   await changes('x'.repeat(MESSAGE_MAX_CHARS))
+})
+
+test('so many messages of a ticket, and no more; what was changed before can be changed again', async () => {
+  const others = Array.from({ length: REVISED_OF_TICKET - 1 }, (_, place) => [place + 100, 1])
+  await rules.commit((tx) => tx.tickets.put({ ...asked.ticket, revised: Object.fromEntries(others) }))
+  const { sequence } = await answers('Under “Profile”.')
+  await changes('Once')
+  await changes('Twice')
+  await expect(agentChanges(omar, sequence, 'One more')).rejects.toMatchObject({ code: 'request.too_many' })
 })
 
 test('emoji and combined scripts survive, changed or not', async () => {
