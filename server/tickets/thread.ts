@@ -44,6 +44,13 @@ export async function readBackMessage(tables: ReadTables, known: ClientIdRecord)
   return { ticket, message }
 }
 
+/** Of a contact: what they wrote may stand in another's ticket, where an account merge was taken back since. */
+export async function readBackOwnMessage(tables: ReadTables, known: ClientIdRecord) {
+  const found = await readBackMessage(tables, known)
+  if (found.ticket.contactId !== known.writerId) throw new Refusal('not_found')
+  return found
+}
+
 export async function readBackRevision(tables: ReadTables, known: ClientIdRecord) {
   const { ticket, entry: revision } = await readBackEntry(tables, known)
   if (revision?.kind !== 'revision') throw new Refusal('not_found')

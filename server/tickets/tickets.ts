@@ -22,7 +22,7 @@ import { revise } from './revisions.ts'
 import { splitRules } from './split.ts'
 import { isSpokenFor } from './spoken-for.ts'
 import { oneLine, subjectFrom, writtenText } from './text.ts'
-import { claimClientId, claimed, readBackMessage, readBackNote } from './thread.ts'
+import { claimClientId, claimed, readBackMessage, readBackNote, readBackOwnMessage } from './thread.ts'
 
 export type Tickets = ReturnType<typeof ticketRules>
 
@@ -54,7 +54,7 @@ export function ticketRules({
       const { answers = {}, locale, attachments: files } = body
       const fingerprint = ['ticket.open', body.type, text, ...(files ?? []), ...answering(body)]
       const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
-      if (known) return readBackMessage(tx, known)
+      if (known) return readBackOwnMessage(tx, known)
 
       const type = openable(forms.types, body.type, contact, { vouchedAt, now: now() })
       if (type.message?.required && !text)
@@ -153,7 +153,7 @@ export function ticketRules({
       const text = writtenText(body)
       const fingerprint = ['message.send', body.ticketId, text, ...(body.attachments ?? []), ...quoting(body)]
       const known = await claimClientId(tx, contact.id, body.clientId, fingerprint)
-      if (known) return readBackMessage(tx, known)
+      if (known) return readBackOwnMessage(tx, known)
 
       const ticket = await goesOnAt(tx, await ownTicket(tx, contact, body.ticketId))
       const wasSolved = ticket.state === 'solved'

@@ -505,6 +505,20 @@ test('an undo gives back what moved with all that was split off from it, and not
     expect(JSON.stringify(await rules.store.read.entries.after(ticket, 0, 50))).not.toContain('Of the school')
 })
 
+test('whoever sends again what they wrote into a ticket that an undo gave back is shown nothing of it', async () => {
+  const school = await rules.contact('leo-at-school', SCHOOL)
+  const theirs = (await rules.opens(school)).ticket.id
+  const id = await bringTo('merged')
+  const body = { clientId: `client-${++named}`, ticketId: theirs, text: 'Is it there?' }
+  const sends = () => rules.commit((tx) => rules.tickets.sendAsContact(tx, leo, body))
+  const first = await sends()
+  expect((await sends()).message, 'the premise').toEqual(first.message)
+  await undoes(id)
+  const secret = { clientId: `client-${++named}`, ticketId: theirs, text: 'For the desk alone.' }
+  await rules.commit((tx) => rules.tickets.sendAsContact(tx, school, secret))
+  await expect(sends()).rejects.toMatchObject({ code: 'not_found' })
+})
+
 // ---- what its ticket waits for
 
 test('agents find it among those to decide from the proof to the decision, and whenever it comes back to them', async () => {
