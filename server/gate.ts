@@ -286,10 +286,15 @@ export function standAtTheGate(app: FastifyInstance, parts: GateParts): void {
     }
   })
   // After the limits, which count whoever is refused here, and before a body is read.
-  app.addHook('preParsing', async (request) => {
+  const letIn = async (request: FastifyRequest) => {
     const { url } = request.routeOptions
     if (url === undefined || isNotOurs(request.method, url)) return
     request.caller = await whoPasses(request, ROUTES[nameOf(request.method, url)] ?? 'host', parts)
+  }
+  app.addHook('preParsing', letIn)
+  // And once more behind a body: one may take a quarter of a minute to come, and whoever was put out meanwhile does nothing with it.
+  app.addHook('preHandler', async (request) => {
+    if (request.body !== undefined) await letIn(request)
   })
 }
 

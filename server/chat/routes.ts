@@ -138,9 +138,13 @@ export function chatRoutes(
       '/api/console/send',
       { schema: { body: Type.Union([CommandFrame, Type.Array(CommandFrame)]) } },
       async (request) => {
-        const agent = agentOf(request)
-        const answerTo = (frame: CommandFrame) => parts.gateway.deskCommand(agent, frame, request.ip)
-        return Array.isArray(request.body) ? inOrder(request.body, answerTo) : answerTo(request.body)
+        const { body, ip, cookies } = request
+        if (!Array.isArray(body)) return parts.gateway.deskCommand(agentOf(request), body, ip)
+        // Asked anew for each, as on a socket.
+        return inOrder(body, async (frame) => {
+          const caller = await deskCaller(parts.read, cookies[AGENT_COOKIE], parts.now())
+          return parts.gateway.deskCommand(caller, frame, ip)
+        })
       },
     )
 

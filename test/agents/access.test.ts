@@ -2,8 +2,10 @@
 // with the others. The clock is set by hand. Who may call which of these routes: test/authorization.test.ts.
 
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { connect as connectTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,6 +16,7 @@ import { hashPassword, isPassword } from '../../server/agents/passwords.ts'
 import { base32, codeAt } from '../../server/agents/totp.ts'
 import { inProcessBus } from '../../server/bus/in-process.ts'
 import { AGENT_COOKIE, type AgentCaller } from '../../server/caller.ts'
+import { topics } from '../../server/chat/audience.ts'
 import { catchUp } from '../../server/chat/catch-up.ts'
 import { makeGateway } from '../../server/chat/gateway.ts'
 import { commandLimits } from '../../server/chat/limits.ts'
@@ -417,6 +420,39 @@ test('roles and being disabled count at once, and somebody stays an admin', asyn
   expect(JSON.stringify(agents)).not.toMatch(/hash|scrypt|secret/i)
 })
 
+test('what was begun before somebody was put out is not done: a body that comes slowly, the rest of a list', async () => {
+  const [admin, gone, stays] = [await agent(['admin']), await agent(['admin']), await agent(['admin'])]
+  const here = await logsIn(admin.email)
+  const held = [gone, stays].map(async ({ email }) =>
+    half(await logsIn(email), '/api/console/agents', {
+      ...{ name: 'A friend', email: `friend-of-${email}`, roles: ['admin'] },
+    }),
+  )
+  const [ofGone, ofStays] = await Promise.all(held)
+  await here.put(`/api/console/agents/${gone.id}`, { disabled: true })
+  expect([await ofGone?.(), await ofStays?.()]).toEqual([401, 200])
+  const { agents } = (await here.get('/api/console/agents')).json()
+  const friends = agents.filter(({ name }: { name: string }) => name === 'A friend')
+  expect(friends).toMatchObject([{ email: `friend-of-${stays.email}` }])
+
+  const { rules } = desk
+  const lister = await agent(['agent'])
+  const theirs = await logsIn(lister.email)
+  const { ticket } = await rules.opens(await rules.contact('maya', 'maya@school.example'))
+  const notes = Array.from({ length: 50 }, (_, n) => ({
+    ...{ kind: 'command', id: `${n}`, name: 'note.write' },
+    body: { clientId: `one-of-a-list-${n}`, ticketId: ticket.id, text: `${n}` },
+  }))
+  const stop = rules.bus.subscribe(topics.deskNotes, () => {
+    stop()
+    rules.commit((tx) => desk.agents.disableAt(tx, lister.email))
+  })
+  expect((await theirs.post('/api/console/send', notes)).statusCode).toBe(401)
+  const { newestNote } = await rules.ticket(ticket.id)
+  expect(newestNote).toBeGreaterThan(0)
+  expect(newestNote).toBeLessThan(notes.length)
+})
+
 test('admins read what went to the host, attempt by attempt, and never what it said', async () => {
   const admin = await logsIn((await agent(['admin'])).email)
   const at = desk.rules.now().toISOString()
@@ -627,6 +663,28 @@ async function logsIn(email: string, headers: Record<string, string> = {}): Prom
 }
 
 const sits = ({ cookie }: Caller) => connect(url, '/api/console', { cookie: `${AGENT_COOKIE}=${cookie}` })
+
+/** The first half of a request, of which the server knows. @returns what sends the other; the status of the answer */
+async function half({ cookie }: Caller, path: string, body: object): Promise<() => Promise<number>> {
+  const { host, hostname, port } = new URL(url)
+  const text = JSON.stringify(body)
+  const socket = connectTcp(Number(port), hostname)
+  let said = ''
+  socket.on('data', (data) => {
+    said += data
+  })
+  const head = [`POST ${path} HTTP/1.1`, `host: ${host}`, `cookie: ${AGENT_COOKIE}=${cookie}`]
+  head.push('content-type: application/json', `content-length: ${text.length}`, 'connection: close')
+  // It is answered when the head has been read.
+  head.push('expect: 100-continue', '', text.slice(0, 9))
+  socket.write(head.join('\r\n'))
+  await once(socket, 'data')
+  return async () => {
+    socket.write(text.slice(9))
+    await once(socket, 'close')
+    return Number(/HTTP\/1.1 ([^1]\d\d)/.exec(said)?.[1])
+  }
+}
 
 async function setsUp(client: Caller): Promise<string>
 async function setsUp(client: Caller, want: 'codes'): Promise<string[]>
