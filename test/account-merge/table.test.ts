@@ -96,10 +96,12 @@ async function commands(scene: Scene, caller: Caller) {
     'another contact': maya,
     guest,
   }
+  const own = { ...omar, id: 'agt_own', email: scene.from.email.toUpperCase() }
+  await rules.store.commit((tx) => tx.agents.put(own))
   const agent: Partial<Record<Caller, AgentRecord>> = {
     agent: ines,
     'second agent': omar,
-    'agent whose account it is': { ...omar, id: 'agt_own', email: scene.from.email.toUpperCase() },
+    'agent whose account it is': own,
     'agent who invited': irma,
     editor,
     admin,

@@ -20,7 +20,16 @@ import type { AgentRecord, MergeRecord } from '../../server/store/records.ts'
 import type { Merges } from '../../server/store/store.ts'
 import { type App, openApp } from '../stage/app.ts'
 import { quickFiles } from '../stage/quick-files.ts'
-import { COOLING_OFF_MS, codeOf, HOUR_MS, MINUTE_MS, openRules, type Rules, UNDO_MS } from '../stage/rules.ts'
+import {
+  COOLING_OFF_MS,
+  codeOf,
+  HOUR_MS,
+  hashOfPreview,
+  MINUTE_MS,
+  openRules,
+  type Rules,
+  UNDO_MS,
+} from '../stage/rules.ts'
 import { mergeScene, type Scene } from './merges.ts'
 
 let folder: string
@@ -417,6 +426,36 @@ describe('who decides', () => {
     expect((await leo.kept()).state).toBe('cancelled')
   })
 
+  test('was put out while the host was asked, and approves nothing', async () => {
+    await leo.bringTo('in_review')
+    const preview = leo.described()
+    let putOut = async (_eve: AgentRecord): Promise<unknown> => undefined
+    const eve = await rules.agent('Eve')
+    const gateway = makeGateway({
+      ...rules,
+      askPreview: async () => {
+        await putOut(eve)
+        return { preview, hash: hashOfPreview(preview) }
+      },
+      verifyIdentity: () => Promise.reject(new Error('nobody comes')),
+    })
+    const approves = async () => {
+      const body = { mergeId: leo.id(), verdict: 'approve', previewHash: hashOfPreview(preview) }
+      const frame = { kind: 'command' as const, id: '1', name: 'merge.decide', body }
+      const answer = await gateway.deskCommand({ kind: 'agent', agent: eve, sessionId: 's' }, frame, '')
+      return answer.kind === 'refusal' ? answer.problem.code : answer.result
+    }
+    const put = (changes: Partial<AgentRecord>) => (agent: AgentRecord) =>
+      rules.store.commit((tx) => tx.agents.put({ ...agent, ...changes }))
+    putOut = put({ disabledAt: rules.now().toISOString() })
+    expect(await approves()).toBe('session.ended')
+    putOut = put({ roles: ['editor'] })
+    expect(await approves()).toBe('caller.forbidden')
+    expect((await leo.kept()).state).toBe('in_review')
+    putOut = put({})
+    expect(await approves(), 'the premise').toMatchObject({ merge: { state: 'approved' } })
+  })
+
   test('cannot cut the cooling-off short as an agent; an admin can, with a reason, and both addresses hear it', async () => {
     await leo.bringTo('approved')
     const hurries = (agent: AgentRecord, reason: string) =>
@@ -488,9 +527,16 @@ describe('the host', () => {
     const { ticket } = await rules.commit((tx) =>
       rules.tickets.open(tx, ended, { clientId: rules.newId('cli'), type: 'question', text: 'Hello' }),
     )
-    expect(await codeOf(contactCaller(rules.store.read, token, rules.now()))).toBe('done')
+    const caller = await contactCaller(rules.store.read, token, rules.now())
     await leo.bringTo('merged')
     expect(await codeOf(contactCaller(rules.store.read, token, rules.now()))).toBe('session.ended')
+    // On its way when it ended: a ticket of nobody who could read the answer.
+    const body = { clientId: rules.newId('cli'), type: 'question', text: 'One more' }
+    const frame = { kind: 'command' as const, id: '1', name: 'ticket.open', body }
+    const gateway = makeGateway({ ...rules, verifyIdentity: () => Promise.reject(new Error('nobody comes')) })
+    expect(await gateway.contactCommand(caller, frame, '198.51.100.9')).toMatchObject({
+      problem: { code: 'session.ended' },
+    })
     expect(await codeOf(rules.commit((tx) => rules.contacts.enterVerified(tx, claims)))).toBe(
       'identity.merged_away',
     )

@@ -12,7 +12,7 @@ import type {
 import type { AgentCaller, ContactCaller, LetIn } from '../../caller.ts'
 
 /** What contacts do most looks up who calls within its commit (stillIn, ../../caller.ts): nobody need before. */
-const LOOK_THEMSELVES = ['message.send', 'thread.see'] as const satisfies ContactCommandName[]
+const LOOK_THEMSELVES = ['ticket.open', 'message.send', 'thread.see'] as const satisfies ContactCommandName[]
 type LooksItself = (typeof LOOK_THEMSELVES)[number]
 export const looksItself = (name: ContactCommandName): name is LooksItself =>
   (LOOK_THEMSELVES as readonly string[]).includes(name)

@@ -4,11 +4,13 @@ import { getLookable } from '../../account-merge/decide.ts'
 import type { AskPreview } from '../../account-merge/host-side.ts'
 import type { Merges } from '../../account-merge/merges.ts'
 import { contactMerge, deskMerge } from '../../account-merge/views.ts'
+import { activeAgent } from '../../agents/agents.ts'
 import type { Contacts } from '../../contacts/contacts.ts'
 import type { identityVerifier } from '../../contacts/identity.ts'
 import { networkOf } from '../../contacts/network.ts'
 import { orThrow, Refusal } from '../../errors.ts'
 import type { Commit } from '../../events.ts'
+import { requireCommand } from '../../gate.ts'
 import type { ReadTables } from '../../store/store.ts'
 import { getTicket } from '../../tickets/tickets.ts'
 import { contactTicket } from '../../tickets/views.ts'
@@ -69,7 +71,8 @@ export function mergeHandlers(parts: {
       const { coolingOffMs } = merges
       return { merge: await deskMerge(merge, read), preview, previewHash: hash, coolingOffMs }
     },
-    'merge.decide': async ({ agent }, body) => {
+    'merge.decide': async (caller, body) => {
+      const { agent } = caller
       if (body.verdict === 'reject') {
         const merge = await commit((tx) => merges.reject(tx, agent, body.mergeId, body.reason ?? ''))
         return { merge: await deskMerge(merge, read) }
@@ -81,7 +84,12 @@ export function mergeHandlers(parts: {
         currentHash: now.hash,
         choices: body.choices ?? {},
       }
-      const merge = await commit((tx) => merges.approve(tx, agent, body.mergeId, shown))
+      // The host may have taken seconds: whoever was put out meanwhile decides nothing.
+      const merge = await commit(async (tx) => {
+        const still = { ...caller, agent: await activeAgent(tx, caller.agent.id) }
+        requireCommand(still, 'merge.decide')
+        return merges.approve(tx, still.agent, body.mergeId, shown)
+      })
       return { merge: await deskMerge(merge, read) }
     },
     'merge.hurry': async ({ agent }, body) => ({

@@ -42,8 +42,12 @@ export function ticketHandlers(
   const { read, commit, bus, tickets, reading } = parts
 
   const ofContacts = {
-    'ticket.open': async ({ contact, vouchedAt, askedOn }, body) => {
-      return acknowledged(await commit((tx) => tickets.open(tx, contact, body, vouchedAt), askedOn))
+    'ticket.open': async (letIn, body) => {
+      const opened = await commit(async (tx) => {
+        const { contact, vouchedAt } = await stillIn(tx, letIn, parts.now())
+        return tickets.open(tx, contact, body, vouchedAt)
+      }, letIn.askedOn)
+      return acknowledged(opened)
     },
     'message.send': async (letIn, body) => {
       const said = await commit(async (tx) => {
