@@ -63,6 +63,7 @@ export const tickets = signal(knownTickets())
 export const threads = signal<ReadonlyMap<string, Thread>>(new Map())
 export const listed = signal<ReadonlyMap<string, ListedView>>(new Map())
 export const articlesVersion = signal('')
+let history: string | undefined
 export const hoursVersion = signal(0)
 const availability = signal<Availability | null>(null)
 /** Of replies that are not seen. */
@@ -88,9 +89,12 @@ export function load(
   snapshot: DeskSnapshot,
   { heldId, now = Date.now() }: { heldId?: string; now?: number } = {},
 ) {
+  // Of a server that was put back to an earlier state not even that.
+  const stays = heldId && history === snapshot.history
+  history = snapshot.history
   batch(() => {
-    const held = heldId ? tickets.value.get(heldId) : undefined
-    const thread = heldId ? threads.value.get(heldId) : undefined
+    const held = stays ? tickets.value.get(heldId) : undefined
+    const thread = stays ? threads.value.get(heldId) : undefined
     me.value = snapshot.agent
     agents.value = snapshot.agents
     tickets.value = knownTickets(held ? [held, ...snapshot.tickets] : snapshot.tickets)
@@ -122,7 +126,7 @@ export function load(
 }
 
 /** The same facts as a welcome carries: what a test compares. */
-export function snapshot(): Omit<DeskSnapshot, 'availability' | 'at'> & {
+export function snapshot(): Omit<DeskSnapshot, 'history' | 'availability' | 'at'> & {
   availability: Availability | null
 } {
   const agent = me.value

@@ -177,6 +177,11 @@ export type CommandFrame = Static<typeof CommandFrame>
 
 // ---- frames of the server
 
+const history = Type.String({
+  description:
+    'Another one than before: the server was put back to an earlier state. Drop what you hold, and read it anew',
+})
+
 /** What a contact's client needs to be current: the answer to `hello`, to POST /api/session and to polls. */
 export const ContactSnapshot = Type.Object({
   contact: Contact,
@@ -186,6 +191,7 @@ export const ContactSnapshot = Type.Object({
   gaps: Type.Array(Type.String(), {
     description: 'Tickets of which more was missed than fits: read their threads again',
   }),
+  history,
   articlesVersion: Type.String(),
   typing: Type.Optional(
     Type.Array(Type.Object(typing), { description: 'In polls only: who is typing, if that was the news' }),
@@ -200,6 +206,7 @@ export const DeskSnapshot = Type.Object({
   agents: Type.Array(Agent),
   tickets: Type.Array(DeskTicket, { description: 'Not solved, newest first, one page' }),
   next: Type.Union([Type.String(), Type.Null()]),
+  history,
   articlesVersion: Type.String(),
   hoursVersion: Type.Integer({ description: 'Another one: the opening hours were changed' }),
   availability: Availability,

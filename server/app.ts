@@ -53,7 +53,7 @@ import { operatorRoutes } from './http/operator-routes.ts'
 import { originCheck } from './http/origins.ts'
 import { refusedAnswers } from './http/refused.ts'
 import { requestCounts } from './http/request-counts.ts'
-import { keptSecret } from './kept-secret.ts'
+import { historyOf, keptSecret } from './kept-secret.ts'
 import type { CountingLog } from './log.ts'
 import { makeMetrics } from './metrics.ts'
 import type { Heard, OutsideCount } from './outside.ts'
@@ -172,6 +172,7 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   const snapshots = {
     read: store.read,
     now,
+    history: await historyOf(store),
     articlesVersion: () => helpVersion(parts.library.version, settings.brand()),
     brand: settings.brand,
     hours: parts.hours,

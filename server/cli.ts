@@ -22,6 +22,7 @@ import { demoAgents } from './demo/agents.ts'
 import { demoLogins } from './demo/cast.ts'
 import { CannotStart, Refusal } from './errors.ts'
 import type { Commit } from './events.ts'
+import { beginHistoryAnew } from './kept-secret.ts'
 import { makeLog } from './log.ts'
 import { openBus, openStore, start } from './main.ts'
 import { misspelt } from './misspelt.ts'
@@ -227,6 +228,19 @@ program
     const config = embedded('restore', 'pg_restore')
     const { files, bytes } = await restore(folder, config.dataDir, makeLog('warn'))
     process.stdout.write(`Restored ${files} files, ${bytes} bytes, to ${config.dataDir}. Start the server.\n`)
+  })
+
+program
+  .command('restored')
+  .description(
+    'Say that the data were put back to an earlier state in another way: pages that are open then read all anew. Stop the server first.',
+  )
+  .action(async () => {
+    const store = await openFilled(readConfig(process.env))
+    await beginHistoryAnew(store).finally(() => store.close())
+    process.stdout.write(
+      'Pages that come back will read everything anew. Start the server, all copies of it.\n',
+    )
   })
 
 function embedded(command: string, instead: string): Config {

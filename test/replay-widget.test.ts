@@ -84,6 +84,7 @@ const older: ContactSnapshot = {
   merges: [merge],
   missed: [message(1, 'contact')],
   gaps: [],
+  history: 'one',
   articlesVersion: 'v1',
   availability: { from: AT, openings: null, waitsMs: [] },
   at: AT,
@@ -247,6 +248,19 @@ test('a gap drops what is held: the same number may be another message now', () 
   const other = { ...message(2, 'agent'), id: 'msg_other', clientId: 'client-other', text: 'Another second' }
   widget.take({ entries: [message(1, 'contact'), other] })
   expect(widget.snapshot().missed).toEqual([message(1, 'contact'), other])
+})
+
+test('a server that was put back to an earlier state has what is held dropped, though the ticket has grown past it', () => {
+  widget.load({ ...older, missed: [message(1, 'contact'), message(2, 'agent')] })
+  const third = message(3, 'agent')
+  const grown = { ...ticket, newestSequence: 3 }
+  widget.load({ ...older, tickets: [grown], missed: [third] })
+  expect(widget.markOf(ticket.id), 'the premise: it goes on from what is held').toBe(3)
+  widget.load({ ...older, history: 'another', tickets: [grown], missed: [third] })
+  expect(widget.markOf(ticket.id), 'it has to be read').toBeUndefined()
+  const other = { ...message(2, 'agent'), id: 'msg_other', clientId: 'client-other', text: 'Another second' }
+  widget.take({ entries: [message(1, 'contact'), other, third] })
+  expect(widget.snapshot().missed).toEqual([message(1, 'contact'), other, third])
 })
 
 test('a hello names as many threads as a server takes, those read last', () => {

@@ -94,6 +94,9 @@ export function hearTime(at: number): void {
   begun = at - performance.now()
 }
 
+/** By name: of what the server has told. */
+let history: string | undefined
+
 /** What the server tells. */
 const told = {
   contact: signal<Contact | null>(null),
@@ -219,8 +222,10 @@ const NEWS = [
 export function load(snapshot: ContactSnapshot): void {
   hearTime(Date.parse(snapshot.at))
   batch(() => {
-    // Another person's threads never stay; of this one's, those without a mark could be of another time.
-    const isSame = told.contact.value?.id === snapshot.contact.id
+    // Another person's threads never stay, nor what a server that was put back to an earlier state does not know; of
+    // the others, those without a mark could be of another time.
+    const isSame = told.contact.value?.id === snapshot.contact.id && history === snapshot.history
+    history = snapshot.history
     told.threads.value = Object.fromEntries(
       Object.entries(told.threads.value).filter(
         ([id]) => isSame && markOf(id) && !snapshot.gaps.includes(id),
@@ -299,7 +304,7 @@ export function hold(ticketId: string, entries: Entry[]): void {
 }
 
 /** The same shape as a server's snapshot, with every entry that is held. */
-export function snapshot(): Omit<ContactSnapshot, 'contact' | 'availability' | 'at'> & {
+export function snapshot(): Omit<ContactSnapshot, 'contact' | 'history' | 'availability' | 'at'> & {
   contact: Contact | null
   availability: Availability | null
 } {

@@ -21,6 +21,7 @@ const TAGS_NAMED = 500
 export interface SnapshotParts {
   read: ReadTables
   now: () => Date
+  history: string
   articlesVersion: () => string
   hours: () => Promise<DeskHours>
   types: TicketTypes
@@ -58,6 +59,7 @@ export async function contactSnapshot(
     merges: await Promise.all(merges.map((merge) => contactMerge(merge, read))),
     missed,
     gaps,
+    history: parts.history,
     articlesVersion: parts.articlesVersion(),
     availability: (await parts.hours()).availability,
     at: parts.now().toISOString(),
@@ -114,6 +116,7 @@ export async function deskSnapshot(parts: SnapshotParts, agent: AgentRecord): Pr
     agents: agents.filter(({ disabledAt, invitation }) => !disabledAt && !invitation).map(agentView),
     tickets: await Promise.all(page.tickets.map((ticket) => deskTicket(ticket, read))),
     next: page.next,
+    history: parts.history,
     articlesVersion: parts.articlesVersion(),
     hoursVersion: hours.version,
     availability: hours.availability,

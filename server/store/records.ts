@@ -539,7 +539,7 @@ export interface SettingRecord<Id extends keyof SettingValues = keyof SettingVal
 
 /** What the server made for itself and all its copies must share: random bytes, in base64. */
 export interface SecretRecord {
-  id: 'attachment-addresses' | 'form-objects' | 'installation' | 'mail-marks'
+  id: 'attachment-addresses' | 'form-objects' | 'history' | 'installation' | 'mail-marks'
   bytes: string
 }
 

@@ -62,6 +62,7 @@ const snapshotOf = (contact: Contact, marks: Record<string, number>) =>
     {
       read: server.rules.store.read,
       now: server.rules.now,
+      history: 'one',
       articlesVersion: () => 'v',
       hours: async () => ({ version: 0, availability: { from: '', openings: null, waitsMs: [] } }),
     },

@@ -53,7 +53,15 @@ beforeEach(() => {
     heard: {
       welcome: () => {
         load({
-          ...{ agent: omar, agents: [omar], tickets: [ticket()], next: null, articlesVersion: '1', at: at() },
+          ...{
+            agent: omar,
+            agents: [omar],
+            tickets: [ticket()],
+            next: null,
+            history: 'one',
+            articlesVersion: '1',
+            at: at(),
+          },
           ...{
             types: [],
             views: [],

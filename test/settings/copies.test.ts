@@ -1,9 +1,11 @@
 // Two copies of the server, each a process of its own, on one database and one Redis: what an admin switches at one holds at the
 // other, and what both find out at once happens once. In this process, and for all else: copies.test.ts.
 
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OFF_AFTER_DAYS } from '../../protocol/settings/endpoint-rules.ts'
 import { openPostgresStore } from '../../server/store/postgres/store.ts'
@@ -141,4 +143,23 @@ test('an endpoint that took nothing for five days is switched off once, though b
   for (const client of [...admins, ...students]) client.close()
   await store.close()
   host.close()
+})
+
+test('both tell one name of the store’s history, and another one once it was put back to an earlier state', async () => {
+  const told = async () => {
+    const clients = await Promise.all(
+      [one, other].flatMap(({ url }) => [contactConnects(url, maya), agentConnects(url, 'Ines')]),
+    )
+    for (const client of clients) client.close()
+    return new Set(clients.map(({ welcome }) => welcome.history))
+  }
+  const before = await told()
+  expect(before.size).toBe(1)
+  for (const copy of [one, other]) await copy.stop()
+  const env = { PATH: process.env.PATH ?? '', DATABASE_URL: database.url }
+  await promisify(execFile)(process.execPath, ['dist/server/cli.js', 'restored'], { env })
+  for (const copy of [one, other]) await copy.start()
+  const after = await told()
+  expect(after.size).toBe(1)
+  expect(after).not.toEqual(before)
 })

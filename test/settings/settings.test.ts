@@ -377,6 +377,7 @@ describe('an endpoint', () => {
           ...rules,
           read: rules.store.read,
           ...rules.settings,
+          history: 'one',
           articlesVersion: () => '',
           hours: () => deskHours(rules.store.read, rules.now()),
         },

@@ -6,6 +6,7 @@ import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/pro
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { historyOf } from '../../server/kept-secret.ts'
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
 import { backUp, restore } from '../../server/store/moving/backup.ts'
 import type { Store } from '../../server/store/store.ts'
@@ -98,6 +99,7 @@ test('and the way back: what was lost is there again, and nothing is written ove
   const log = readableLog()
   const store = await openLowdbStore({ dir, log })
   await store.commit((tx) => tx.tickets.put(ticket('tkt_1')))
+  const history = await historyOf(store)
   const backup = join(await newFolder(), 'backup')
   // As an operator types it, beside the running server.
   const env = { PATH: process.env.PATH ?? '', DATA_DIR: dir }
@@ -124,8 +126,15 @@ test('and the way back: what was lost is there again, and nothing is written ove
   await mkdir(join(dir, 'lost+found'), { recursive: true })
   await restore(backup, dir, log)
   const restored = await openLowdbStore({ dir, log })
+  expect(await historyOf(restored), 'its numbers are given anew').not.toBe(history)
   expect(await restored.read.tickets.find('tkt_1')).toEqual(ticket('tkt_1'))
   expect(await restored.read.tickets.find('tkt_2'), 'of after the backup').toBeUndefined()
+  const again = await historyOf(restored)
   await restored.close()
+  // Put back in another way, which nobody can know who is not told.
+  expect((await cli('restored')).stdout).toContain('Start the server')
+  const told = await openLowdbStore({ dir, log })
+  expect([history, again]).not.toContain(await historyOf(told))
+  await told.close()
   expect(log.complaints()).toEqual([])
 })

@@ -21,9 +21,10 @@ import {
   newClientId,
   type Person,
 } from '../stage/cast.ts'
+import { keepsABackup } from '../stage/going-back.ts'
 import { randomFrom } from '../stage/random.ts'
 import { addressFor, type Host, makeHost, sent, visit, writes } from '../stage/widget-host.ts'
-import { eventually, makeWorld, type World } from '../stage/world.ts'
+import { eventually, makeWorld, ON_POSTGRES, type World } from '../stage/world.ts'
 
 let world: World
 let browser: Browser
@@ -525,6 +526,51 @@ test('a tab that falls asleep with the line loses it to one that is awake; it wa
   const written = ['Before I lock my phone', 'Written while the other tab sleeps', 'Awake again']
   expect((await textsOf(maya)).filter((text) => written.includes(text))).toEqual(written)
   await context.close()
+})
+
+test('a server that was put back to an earlier state: who comes back once their ticket has grown past what they hold sees what is there', async ({
+  skip,
+}) => {
+  skip(ON_POSTGRES)
+  const { page, launcher, panel, line } = await onALine()
+  const log = panel.getByRole('log')
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Before the backup')
+  await sent(panel).waitFor()
+  const goesBack = await keepsABackup(world)
+  const older = await contactConnects(world.url, maya)
+  const [{ id: ticketId }] = older.welcome.tickets
+  const answer = async (...texts: string[]) => {
+    const omar = await agentConnects(world.url, 'Omar')
+    for (const text of texts) await omar.command('message.send', { clientId: newClientId(), ticketId, text })
+    omar.close()
+  }
+  await answer('Lost: one.', 'Lost: two.')
+  await log.getByText('Lost: two.').waitFor()
+
+  line.isCut = true
+  await goesBack()
+  await panel.getByText('No connection').waitFor()
+  await writesMore(page, 'Written meanwhile')
+  await answer('Kept: one.', 'Kept: two.', 'Kept: three.')
+  line.isCut = false
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await sent(panel).waitFor()
+  await log.getByText('Kept: one.').waitFor()
+  const texts = ['Before the backup', 'Kept: one.', 'Kept: two.', 'Kept: three.', 'Written meanwhile']
+  const shown = log.getByText(/^(Before the backup|(Lost|Kept): \w+\.|Written meanwhile)$/)
+  expect(await shown.allTextContents()).toEqual(texts)
+
+  // Who does not look at the name gets what came after their mark, as ever; and it is another one.
+  const again = await contactConnects(world.url, maya, { marks: { [ticketId]: 4 } })
+  expect(again.welcome.history, 'another history').not.toBe(older.welcome.history)
+  expect(again.welcome.missed.map(({ text }: { text: string }) => text)).toEqual(texts.slice(3))
+  expect(again.welcome.gaps).toEqual([])
+  const third = await contactConnects(world.url, maya)
+  expect(third.welcome.history).toBe(again.welcome.history)
+  for (const client of [older, again, third]) client.close()
+  await page.context().close()
 })
 
 test('where the site’s data are cleared while a message waits, it waits on, outlives the page and is sent once', async () => {

@@ -34,7 +34,11 @@ export function Thread({ ticket: id }: { ticket: string }) {
   const mark = markOf(id)
   const read = () => run(() => catchUp(id))
   useEffect(() => {
-    if (!id.startsWith('new:') && !mark) read()
+    if (!id.startsWith('new:') && !mark) {
+      // Nor does what was scrolled to stand any more.
+      turn(undefined)
+      read()
+    }
     // A line that is back brings what the one before did not, and ends what was said of that one.
     work.run(async () => {})
   }, [id, !mark, state.connection.value])

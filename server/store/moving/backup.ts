@@ -2,6 +2,7 @@
 // is none: each is opened once before it is called one. Partner: ../lowdb/copy.ts, which copies.
 
 import { CannotStart } from '../../errors.ts'
+import { beginHistoryAnew } from '../../kept-secret.ts'
 import type { Log } from '../../log.ts'
 import { type Copied, copyFolder } from '../lowdb/copy.ts'
 import { openLowdbStore } from '../lowdb/store.ts'
@@ -26,8 +27,8 @@ export async function restore(backup: string, dataDir: string, log: Log): Promis
   return copied
 }
 
-/** As a server does at its start, and lets go at once. */
+/** As a server does at its start, and lets go at once. What is told from this copy is another history, by whichever way it is put back. */
 async function look(dir: string, log: Log): Promise<void> {
   const store = await openLowdbStore({ dir, log })
-  await store.close()
+  await beginHistoryAnew(store).finally(() => store.close())
 }

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { fillsStorage } from '../../browser/fills-storage.ts'
 import { heldFrames } from '../../browser/held.ts'
 import { agentConnects, newClientId } from '../../stage/cast.ts'
-import { eventually } from '../../stage/world.ts'
+import { keepsABackup } from '../../stage/going-back.ts'
+import { eventually, ON_POSTGRES } from '../../stage/world.ts'
 import {
   consoleOf,
   contactsComeBack,
@@ -46,6 +47,34 @@ export function lineScenes(): void {
     await page.getByText('Waiting for the connection').waitFor()
     await page.context().setOffline(false)
     await page.getByText('Waiting for the connection').waitFor({ state: 'detached' })
+  })
+
+  test('a server that was put back to an earlier state: Omar, away meanwhile, sees what is there, whether it is less than he holds or more', async ({
+    skip,
+  }) => {
+    skip(ON_POSTGRES)
+    const ticket = await mayaOpens('Is this before the backup?')
+    const page = await consoleOf('Omar', { viewport: WIDE })
+    await page.getByRole('link', { name: /before the backup/ }).click()
+    const log = page.getByRole('log')
+    await log.getByText('Is this before the backup?').waitFor()
+    const goesBack = await keepsABackup(world)
+    const says = async (...texts: string[]) => {
+      for (const text of texts)
+        await mayasWidget.command('message.send', { clientId: newClientId(), ticketId: ticket.id, text })
+    }
+    const reads = () => log.getByText(/^(Lost|Kept): /).allTextContents()
+    for (const kept of [['Kept: one.'], ['Kept: one.', 'Kept: two.', 'Kept: three.', 'Kept: four.']]) {
+      await says('Lost: one.', 'Lost: two.', 'Lost: three.')
+      await log.getByText('Lost: three.').waitFor()
+      await goesOffline(page)
+      await goesBack()
+      await contactsComeBack()
+      await says(...kept)
+      await page.context().setOffline(false)
+      await log.getByText(kept.at(-1) ?? '', { exact: true }).waitFor()
+      expect(await reads()).toEqual(kept)
+    }
   })
 
   test('what is done to a ticket without a network is refused at once, in words, and not done behind Omar’s back', async () => {
