@@ -2,8 +2,8 @@
 // without a hole. And the way back.
 
 import { execFile } from 'node:child_process'
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { appendFile, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { historyOf } from '../../server/kept-secret.ts'
@@ -119,6 +119,12 @@ test('and the way back: what was lost is there again, and nothing is written ove
     'one in the other',
   )
   await expect(restore(backup, join(backup, 'new'), log)).rejects.toThrow('one in the other')
+  const link = join(await newFolder(), 'link')
+  await symlink(dir, link)
+  await expect(backUp(link, join(dir, 'backup'), log), 'by another name').rejects.toThrow('one in the other')
+  await expect(restore(dirname(backup), join(link, 'new'), log)).rejects.toThrow(
+    /There is no backup in .* meta/,
+  )
   expect(await contentOf(dir)).toEqual(untouched)
 
   await rm(dir, { recursive: true })
@@ -137,4 +143,31 @@ test('and the way back: what was lost is there again, and nothing is written ove
   expect([history, again]).not.toContain(await historyOf(told))
   await told.close()
   expect(log.complaints()).toEqual([])
+})
+
+test('a backup of which something is missing or damaged says so at once, and what lies where it was to go', async () => {
+  const log = readableLog()
+  const dir = await newFolder()
+  const store = await openLowdbStore({ dir, log })
+  await store.commit((tx) => tx.tickets.put(ticket('tkt_1')))
+  const backup = join(await newFolder(), 'backup')
+  await backUp(dir, backup, log)
+  await store.close()
+  const spoilt = async (spoil: (copy: string) => Promise<unknown>) => {
+    const copy = join(await newFolder(), 'copy')
+    await cp(backup, copy, { recursive: true })
+    await spoil(copy)
+    return restore(copy, join(await newFolder(), 'data'), log)
+  }
+  await expect(spoilt((copy) => rm(join(copy, 'journal'), { recursive: true }))).rejects.toThrow(
+    /no such file.*copy\/journal/,
+  )
+  const inJournal = (copy: string) =>
+    readdir(join(copy, 'journal')).then((names) => names.filter((one) => one.endsWith('.log')))
+  await expect(
+    spoilt(async (copy) => {
+      for (const name of await inJournal(copy)) await writeFile(join(copy, 'journal', name), 'x\n')
+    }),
+  ).rejects.toThrow(/copy is damaged, and .*data has what was copied of it/)
+  await spoilt(async () => {})
 })

@@ -2,8 +2,8 @@
 // never changed, only added to, and the journal is copied last, so the copy is the folder as it was at one moment. Where a
 // checkpoint ended meanwhile the copy is begun anew. Partners: manifest.ts, journal.ts, acknowledged.ts.
 
-import { copyFile, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
+import { copyFile, mkdir, open, readdir, readFile, realpath, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { CannotStart } from '../../errors.ts'
 import { makeFolder } from '../../folder.ts'
 import { UNFINISHED } from './durable-file.ts'
@@ -31,17 +31,19 @@ export interface Copied {
 export async function copyFolder(from: string, to: string): Promise<Copied> {
   if (!(await readOrNull(join(from, 'meta.json'))))
     throw new CannotStart(`There is no data of Helpdock in ${from}: it has no meta.json.`)
-  refuseWithin(from, to)
+  await refuseWithin(from, to)
   await refuseFull(to)
   await makeFolder(to, 0o700)
   const until = Date.now() + WITHIN_MS
+  let missing = ''
   for (let again = 0; Date.now() < until; again++) {
     const copied = { files: 0, bytes: 0, again }
     try {
       if (!(await copyStore(from, to, copied))) continue
     } catch (cause) {
-      // A file that nobody names any more went away while it was copied.
-      if (!isMissing(cause)) throw cause
+      // A file that nobody names any more went away while it was copied: the next try does not find it in its folder.
+      if (!isMissing(cause) || String(cause) === missing) throw cause
+      missing = String(cause)
       continue
     }
     // What a ticket names was there before the ticket.
@@ -120,12 +122,23 @@ async function endWithWholeLine(path: string): Promise<void> {
 }
 
 /** The copy would be copied, too, and the copy of that. */
-function refuseWithin(from: string, to: string): void {
-  const [one, other] = [from, to].map((dir) => join(resolve(dir), sep)) as [string, string]
+async function refuseWithin(from: string, to: string): Promise<void> {
+  const [one, other] = [join(await placeOf(from), sep), join(await placeOf(to), sep)]
   if (one.startsWith(other) || other.startsWith(one))
     throw new CannotStart(
       `${to} and ${from} lie one in the other. Name a folder beside it; nothing was changed.`,
     )
+}
+
+/** Where it lies behind all links, though it may not be there yet. */
+async function placeOf(path: string): Promise<string> {
+  const at = resolve(path)
+  try {
+    return await realpath(at)
+  } catch (cause) {
+    if (!isMissing(cause)) throw cause
+    return join(await placeOf(dirname(at)), basename(at))
+  }
 }
 
 async function refuseFull(to: string): Promise<void> {

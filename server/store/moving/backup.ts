@@ -1,6 +1,8 @@
 // A backup of the embedded store, taken while the server runs, and the way back. A backup that no server could start from
 // is none: each is opened once before it is called one. Partner: ../lowdb/copy.ts, which copies.
 
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { CannotStart } from '../../errors.ts'
 import { beginHistoryAnew } from '../../kept-secret.ts'
 import type { Log } from '../../log.ts'
@@ -16,6 +18,10 @@ export async function backUp(dataDir: string, to: string, log: Log): Promise<Cop
 
 /** Into a folder that is empty or not there: what is lost must not be lost again by a slip. @throws CannotStart */
 export async function restore(backup: string, dataDir: string, log: Log): Promise<Copied> {
+  if (!existsSync(join(backup, 'meta.json')))
+    throw new CannotStart(
+      `There is no backup in ${resolve(backup)}: it has no meta.json. Name the folder that \`helpdock backup\` was given; nothing was changed.`,
+    )
   const copied = await copyFolder(backup, dataDir).catch((cause) => {
     if (cause instanceof CannotStart && cause.message.startsWith(`${dataDir} is not empty`))
       throw new CannotStart(
@@ -23,7 +29,12 @@ export async function restore(backup: string, dataDir: string, log: Log): Promis
       )
     throw cause
   })
-  await look(dataDir, log)
+  await look(dataDir, log).catch((cause) => {
+    if (!(cause instanceof CannotStart)) throw cause
+    throw new CannotStart(
+      `The backup in ${resolve(backup)} is damaged, and ${dataDir} has what was copied of it: move that away before you restore another one. What was found there: ${cause.message}`,
+    )
+  })
   return copied
 }
 
