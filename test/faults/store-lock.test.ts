@@ -1,6 +1,7 @@
 // One process for each data folder: the second is refused at once, and a dead one does not stand in the way.
 
-import { mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chown, mkdir, readdir, readFile, rename, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -130,5 +131,30 @@ describe('the lock', () => {
     const before = await contentOf(dir)
     await asleep.close()
     expect(await contentOf(dir)).toEqual(before)
+  })
+})
+
+/** Only root can write as others. */
+describe.runIf(process.getuid?.() === 0)('the data of another account', () => {
+  it('is not written by root; where it was, that account is told how it has all of it again', async () => {
+    const dir = await newFolder()
+    const store = await openLowdbStore({ dir, log: readableLog() })
+    await store.commit((tx) => tx.contacts.put(maya))
+    await store.close()
+    const nobody = Number(execFileSync('id', ['-u', 'nobody'], { encoding: 'utf8' }))
+    execFileSync('chown', ['-R', String(nobody), dir])
+    const before = await contentOf(dir)
+    expect(await refused(dir)).toContain(`belongs to the account ${nobody}, and this is root`)
+    expect(await contentOf(dir)).toEqual(before)
+
+    const asNobody = () =>
+      spawnSync(process.execPath, ['dist/server/cli.js', 'audit', 'verify'], {
+        ...{ uid: nobody, encoding: 'utf8', env: { PATH: process.env.PATH ?? '', DATA_DIR: dir } },
+      })
+    expect(asNobody(), 'the premise').toMatchObject({ status: 0, stderr: '' })
+    // As root did it before it was refused.
+    for (const name of await readdir(join(dir, 'lock'))) await chown(join(dir, 'lock', name), 0, 0)
+    expect(asNobody().stderr).toMatch(/EACCES: .* as after a command that root ran\. .*chown -R \d+ /)
+    expect(asNobody().stderr).not.toContain('Set DATA_DIR')
   })
 })

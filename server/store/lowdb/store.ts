@@ -17,6 +17,7 @@ import { SPACE_LIMITS, type SpaceLimits } from './journal-space.ts'
 import { leftovers } from './leftovers.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { FORMAT_VERSION, type Manifest, readManifest, writeManifest } from './manifest.ts'
+import { ownerOf, refuseForeignRoot } from './owner.ts'
 import { type Folders, type Recovered, recover, recoverFromJournal, recoverVersion1 } from './recovery.ts'
 import { SearchKeeper } from './search/keeper.ts'
 import { tablesOver } from './tables.ts'
@@ -51,6 +52,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<LowdbS
   let lock: Lock | null = null
   try {
     await files.makeFolder(dir)
+    await refuseForeignRoot(dir)
     lock = await takeLock(dir, log)
     return await open({ dir, log, files, limits, space, lock, notedEveryMs })
   } catch (error) {
@@ -58,11 +60,15 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<LowdbS
     if (error instanceof CannotStart || codeOf(error) === undefined) throw error
     const found = `The data folder ${dir} cannot be used: ${error instanceof Error ? error.message : error}`
     const isOfThePlace = PLACE_ERRORS.includes(codeOf(error) ?? '')
-    throw new CannotStart(
-      isOfThePlace ? `${found}. Set DATA_DIR to a folder that this account can make and write to.` : found,
-      { cause: error },
-    )
+    throw new CannotStart(isOfThePlace ? `${found}. ${await toDo(dir)}` : found, { cause: error })
   }
+}
+
+/** Who names another folder where there is data begins without it. */
+async function toDo(dir: string): Promise<string> {
+  if ((await ownerOf(dir)) === null)
+    return 'Set DATA_DIR to a folder that this account can make and write to.'
+  return `There is data in it that this account may not read or write, as after a command that root ran. Run this as the account that the data belongs to, or give all of it to this one: chown -R ${process.getuid?.() ?? ''} ${dir}`
 }
 
 async function open(at: {
