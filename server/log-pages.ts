@@ -1,6 +1,7 @@
 // Where a page of a log ended, as a client says it for the next one. Anything else begins at the first page. Partner: store/store.ts.
 
 import Type from 'typebox'
+import { isInstant } from '../protocol/instants.ts'
 
 interface Place {
   at: string
@@ -30,5 +31,5 @@ export function pageOf<T>(
 
 export function placeAt(cursor: string | undefined): Place | undefined {
   const { at, id } = CURSOR.exec(cursor ?? '')?.groups ?? {}
-  return at && id && !Number.isNaN(Date.parse(at)) ? { at, id } : undefined
+  return at && id && isInstant(at) ? { at, id } : undefined
 }

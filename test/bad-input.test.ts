@@ -218,6 +218,8 @@ test('frames that do not fit are refused, and the connection lives on', async ()
     ['ticket.open', { clientId: newClientId(), type: 'question', text: '\u200b \u2060\n\u00ad\ufeff' }],
     ['ticket.open', { clientId: newClientId(), type: 'question', text: '\u3164\u200d' }],
     ['thread.see', { ticketId: 'tkt_x', sequence: -1 }],
+    ['thread.read', { ticketId: 'tkt_x', after: 2 ** 60 }],
+    ['message.send', { clientId: newClientId(), ticketId: 'tkt_x', text: 'x', quotes: 1e300 }],
   ]
   for (const [name, body] of bodies) {
     expect((await command(name, body)).problem?.code, JSON.stringify(body).slice(0, 80)).toBe(

@@ -11,9 +11,10 @@ export const TextOrNone = Type.String({ maxLength: MESSAGE_MAX_CHARS })
 export const AttachmentIds = Type.Optional(
   Type.Array(Id, { maxItems: ATTACHMENTS_OF_MESSAGE, description: 'Whole uploads of the writer' }),
 )
-export const Sequence = Type.Integer({ minimum: 0 })
+/** At most what JSON says exactly: a database takes no larger number for one of a row. */
+export const Sequence = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 export const Quotes = Type.Optional(
-  Type.Integer({ minimum: 1, description: 'The sequence of a message of the same ticket' }),
+  Type.Integer({ ...Sequence, minimum: 1, description: 'The sequence of a message of the same ticket' }),
 )
 /** The new text of a message, or null to delete it. */
 export const revise = {

@@ -5,7 +5,7 @@ import Type from 'typebox'
 import { NotChanged } from '../desk/changes.ts'
 import { DeskTicket, TicketType } from '../entities.ts'
 import { MESSAGE_MAX_CHARS, SUBJECT_MAX_CHARS, TICKETS_AT_ONCE, UPDATE_HOLD_MAX_MS } from '../limits.ts'
-import { body, ClientId, Id } from './fields.ts'
+import { body, ClientId, Id, Sequence } from './fields.ts'
 
 const both = Type.Object({ tickets: Type.Array(DeskTicket, { description: 'Both, as they are now' }) })
 const one = Type.Object({ ticket: DeskTicket })
@@ -27,7 +27,7 @@ export const relationCommandsOfDesks = {
     body: body({
       clientId: ClientId,
       ticketId: Id,
-      from: Type.Integer({ minimum: 1, description: "Sequence of a message of the contact's" }),
+      from: Type.Integer({ ...Sequence, minimum: 1, description: "Sequence of a message of the contact's" }),
       upTo: Type.Integer({
         minimum: 1,
         description: 'Sequence of the last that comes along; `from`: it alone',

@@ -2,6 +2,7 @@
 // for the console, which shows the filters as chips and marks the words. Never what is searched: server/store/words-of-ticket.ts.
 
 import type { TicketState } from '../entities.ts'
+import { isInstant } from '../instants.ts'
 import { MARK_END, MARK_START, snippetOf } from '../search/marks.ts'
 import { foldedOf, PLAIN_TEXT, slipsBetween, wordsOf } from '../text-analysis.ts'
 
@@ -89,9 +90,10 @@ export function instantOf(value: string, now: Date): string | null {
     if (unit === 'w') at.setUTCDate(at.getUTCDate() - 7 * Number(count))
     if (unit === 'm') at.setUTCMonth(at.getUTCMonth() - Number(count))
     if (unit === 'y') at.setUTCFullYear(at.getUTCFullYear() - Number(count))
-    return at.toISOString()
+    const text = at.toISOString()
+    return isInstant(text) ? text : null
   }
-  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) ?? []
+  const [, year, month = '01', day = '01'] = /^([1-9]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(value) ?? []
   const at = new Date(`${year}-${month}-${day}T00:00:00.000Z`)
   // The 31st of February is read as a day in March by some, and is none.
   return year && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(`${year}-${month}-${day}`)

@@ -172,7 +172,8 @@ export const BEGINS_WITH_DAY = /^\d{4}-\d\d-\d\d/
 /** Behind every day. */
 export const LATER = '9999-12-31'
 
-export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !!Date.parse(text)
+export const isDay = (text: string): boolean =>
+  /^[1-9]\d{3}-\d\d-\d\d$/.test(text) && text < LATER && !!new Date(text).toJSON()?.startsWith(text)
 const DAYS_MAX = 36_500
 /** UTC. */
 const dayAfter = (day: number, days: number) => new Date(day + days * 86_400_000).toISOString().slice(0, 10)

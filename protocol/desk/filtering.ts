@@ -3,6 +3,7 @@
 // browsers nothing. Partner: filters.ts.
 
 import type { DeskView, TicketState } from '../entities.ts'
+import { isInstant } from '../instants.ts'
 import type { Priority } from '../ticket-types.ts'
 import { type Asked, askedBy, type Fact, holdsOf } from './fields.ts'
 import type { FieldTest, TicketFilter, TicketSort } from './filters.ts'
@@ -167,6 +168,5 @@ export function placeAt(sort: TicketSort, cursor: string | undefined): string[] 
   const parts = cursor?.split('~') ?? []
   const forms = PLACE_PARTS[sort]
   const isOne = parts.length === forms.length && forms.every((form, at) => form.test(parts[at] ?? ''))
-  const isInstant = sort !== 'newest' || !Number.isNaN(Date.parse(parts[0] ?? ''))
-  return isOne && isInstant ? parts : undefined
+  return isOne && (sort !== 'newest' || isInstant(parts[0] ?? '')) ? parts : undefined
 }

@@ -3,6 +3,7 @@
 // store's own affair (lowdb/search/, postgres/search/). Never who asks: agents only, and that is the gateway's gate.
 
 import type { TicketState } from '../../protocol/entities.ts'
+import { isInstant } from '../../protocol/instants.ts'
 
 export interface TicketQuestion {
   /** Forms: each has to stand in the ticket, as it is, as a beginning, or with one slip. */
@@ -56,6 +57,6 @@ export const cursorOf = ({ run, changedAt, id }: Place): string => `${RUNS.index
 export function placeOf(cursor: string | undefined): Place | null {
   const [, number, changedAt, id] = CURSOR.exec(cursor ?? '') ?? []
   const run = RUNS[Number(number)]
-  return run && changedAt && id ? { run, changedAt, id } : null
+  return run && changedAt && isInstant(changedAt) && id ? { run, changedAt, id } : null
 }
 const CURSOR = /^([0-2])~(\d{4}-\d\d-\d\dT[\d:.]+Z)~([A-Za-z0-9_-]+)$/

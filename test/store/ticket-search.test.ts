@@ -37,8 +37,12 @@ describe('a question', () => {
   })
 
   test('says which of its filters mean nothing, and is not troubled by one that is still being typed', () => {
-    const { filters, faults } = asked('state:shut before:2026-02-31 priority:huge assignee: after:2w')
-    expect(faults.map(({ text }) => text)).toEqual(['state:shut', 'before:2026-02-31', 'priority:huge'])
+    const { filters, faults } = asked(
+      'state:shut before:2026-02-31 priority:huge assignee: after:2w after:9999y before:0000',
+    )
+    expect(faults.map(({ text }) => text)).toEqual([
+      ...['state:shut', 'before:2026-02-31', 'priority:huge', 'after:9999y', 'before:0000'],
+    ])
     expect(filters.map(({ text }) => text)).toEqual(['after:2w'])
   })
 
@@ -202,6 +206,13 @@ describe.each(Object.entries(STORES))('%s', (_name, open) => {
       after = next
     }
     expect(pages).toEqual(whole)
+  })
+
+  test('takes for the place of a page only what is one', async () => {
+    const query = { words: ['exam'], facets: [] }
+    const first = await store.search.find(query, { limit: 9 })
+    for (const at of ['2026-02-31T09:00:00.000Z', '0000-01-01T00:00:00.000Z', '9999-99-99T99:99Z'])
+      expect(await store.search.find(query, { limit: 9, after: `0~${at}~tkt_1` }), at).toEqual(first)
   })
 
   test('shows where it was said, with the words marked, and notes as notes', async () => {

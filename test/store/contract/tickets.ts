@@ -354,7 +354,7 @@ export function findsTickets({ store, keep }: Given): void {
       expect(await holds(['solved', 'before_last_days', '59'])).toBe('4')
       expect(await holds(['solved', 'empty'])).toBe('21')
       // Nonsense holds for none, and breaks nothing.
-      for (const value of ['nothing', '2026-99-99', '9'.repeat(30)])
+      for (const value of ['nothing', '2026-99-99', '2026-02-31', '0000-01-01', '9999-12-31', '9'.repeat(30)])
         for (const is of ['at_least', 'at_most', 'in_last_days', 'in_next_days', 'before_last_days'] as const)
           for (const field of ['created', 'rating', 'answer.site']) await holds([field, is, value])
 
@@ -651,9 +651,17 @@ export function findsTickets({ store, keep }: Given): void {
 
     it('begin at the first page for a cursor that nobody gave', async () => {
       await keep((tx) => tx.tickets.put(ticket('tkt_1')))
-      for (const before of ['', 'nonsense', '~', '2026~x', "'; drop table tickets; --"]) {
-        const page = await store().read.tickets.list({ view: 'open', agentId: omar.id, limit: 5, before })
-        expect(page.tickets).toHaveLength(1)
+      const noInstants = [
+        '2026-02-31T09:00:00.000Z~x',
+        '0000-01-01T00:00:00.000Z~x',
+        '2026-01-01T99:00:00Z~x',
+      ]
+      const query = { agentId: omar.id, limit: 5 }
+      for (const before of ['', 'nonsense', '~', '2026~x', "'; drop table tickets; --", ...noInstants]) {
+        const { tickets } = store().read
+        expect((await tickets.list({ ...query, view: 'open', before })).tickets).toHaveLength(1)
+        const select = { ...query, now: new Date(at(9)), filter: {}, sort: 'newest' as const, before }
+        expect((await tickets.select(select)).tickets).toHaveLength(1)
       }
     })
 

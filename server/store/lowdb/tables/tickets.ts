@@ -1,6 +1,7 @@
 // Tickets in the embedded store: pages are read off the sorted lists that memory keeps. Partner: tickets-by-filter.ts.
 
 import type { DeskView } from '../../../../protocol/entities.ts'
+import { isInstant } from '../../../../protocol/instants.ts'
 import type { TicketRecord } from '../../records.ts'
 import type { Tickets } from '../../store.ts'
 import { repliedIn } from '../collections.ts'
@@ -119,7 +120,7 @@ const CURSOR = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)~([A-Za-z0-9_-]+)$/
 
 function entryOfCursor(cursor: string): string | undefined {
   const [, updatedAt, id] = CURSOR.exec(cursor) ?? []
-  return updatedAt && id ? `${updatedAt} ${id}` : undefined
+  return updatedAt && isInstant(updatedAt) && id ? `${updatedAt} ${id}` : undefined
 }
 
 function cursorOfEntry(entry: string): string {

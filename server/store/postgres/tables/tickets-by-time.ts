@@ -2,6 +2,7 @@
 // and its id, as a cursor says them. Partner: tickets.ts.
 
 import type { DeskView } from '../../../../protocol/entities.ts'
+import { isInstant } from '../../../../protocol/instants.ts'
 import { solvedAtOf, type TicketRecord } from '../../records.ts'
 import type { TicketPage, Tickets } from '../../store.ts'
 import type { Question } from '../question.ts'
@@ -50,7 +51,7 @@ const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[\d.]*Z)~([A-Za-z0-9_-]+)$/
 
 function placeAfter(cursor: string | undefined): Place | undefined {
   const [, at, id] = CURSOR.exec(cursor ?? '') ?? []
-  return at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at)) ? { at, id } : undefined
+  return at !== undefined && id !== undefined && isInstant(at) ? { at, id } : undefined
 }
 
 const WHEN = {
