@@ -12,6 +12,7 @@ import { rulePage as words } from '../../strings/rule-page.ts'
 import { strings } from '../../strings.ts'
 import { unsaved } from '../../unsaved.ts'
 import { figures, readRules, rulesInOrder, rulesNotRead } from '../../verbs/ruling.ts'
+import { useLastKnown } from '../parts/last-known.ts'
 import { NotRead } from '../parts/not-read.tsx'
 import { ago } from '../settings/parts.tsx'
 import { names } from './names.ts'
@@ -35,12 +36,13 @@ export function RulesPage() {
     if (isLive) void readRules()
     if (isLive) void readMacros()
   }, [isLive])
-  if (!all && rulesNotRead.value && rulesNotRead.value !== 'line.lost') {
+  const known = useLastKnown(all)
+  const at = chosen.value
+  const rule = at === null ? undefined : known?.get(at)
+  const isOpen = known !== null && (at === 'new' || rule !== undefined)
+  if (!all && !isOpen && rulesNotRead.value && rulesNotRead.value !== 'line.lost') {
     return <NotRead title={words.notRead} code={rulesNotRead.value} onAgain={readRules} />
   }
-  const at = chosen.value
-  const rule = at === null ? undefined : all?.get(at)
-  const isOpen = all !== null && (at === 'new' || rule !== undefined)
   return (
     <div class="macros" data-open={isOpen}>
       <List current={at} />

@@ -12,6 +12,7 @@ import { types } from '../../state.ts'
 import { macros as words } from '../../strings/macro-page.ts'
 import { strings } from '../../strings.ts'
 import { unsaved } from '../../unsaved.ts'
+import { useLastKnown } from '../parts/last-known.ts'
 import { NotRead } from '../parts/not-read.tsx'
 import { MacroEditor } from './macro-editor.tsx'
 import { newMacro } from './macro-fields.ts'
@@ -35,12 +36,13 @@ export function Macros() {
   useEffect(() => {
     if (isLive && !all) void readMacros()
   }, [isLive, all])
-  if (!all && macrosNotRead.value && macrosNotRead.value !== 'line.lost') {
+  const known = useLastKnown(all)
+  const at = chosen.value
+  const macro = at && 'id' in at ? known?.get(at.id) : undefined
+  const isOpen = at !== null && ('made' in at || macro !== undefined)
+  if (!all && !isOpen && macrosNotRead.value && macrosNotRead.value !== 'line.lost') {
     return <NotRead title={words.notRead} code={macrosNotRead.value} onAgain={readMacros} />
   }
-  const at = chosen.value
-  const macro = at && 'id' in at ? all?.get(at.id) : undefined
-  const isOpen = at !== null && ('made' in at || macro !== undefined)
   return (
     <div class="macros" data-open={isOpen}>
       <List current={macro} isReady={all !== null} />

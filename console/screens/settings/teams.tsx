@@ -17,6 +17,7 @@ import { strings } from '../../strings.ts'
 import { putAway, tell, tellTrouble } from '../../toasts.ts'
 import { unsaved } from '../../unsaved.ts'
 import { useIsHere, useLatest } from '../parts/is-here.ts'
+import { useLastKnown } from '../parts/last-known.ts'
 import { Meanwhile } from '../parts/meanwhile.tsx'
 import { NotRead } from '../parts/not-read.tsx'
 import { onSubmit } from '../parts/sent-by.ts'
@@ -28,7 +29,8 @@ const TYPES = { ticketId: null, pane: 'settings', page: 'types' } as const
 
 export function Teams() {
   const isLive = lineStatus.value.state === 'live'
-  const all = teams.value
+  const now = teams.value
+  const all = useLastKnown(now)
   const [open, setOpen] = useState<string | null>(null)
   const begin = (name: string) =>
     unsaved.leave(() => {
@@ -37,8 +39,8 @@ export function Teams() {
       setOpen(name)
     })
   useEffect(() => {
-    if (isLive && !all) void readTeams()
-  }, [isLive, all])
+    if (isLive && !now) void readTeams()
+  }, [isLive, now])
   if (!all && teamsNotRead.value && teamsNotRead.value !== 'line.lost') {
     return <NotRead title={words.notRead} code={teamsNotRead.value} onAgain={readTeams} />
   }

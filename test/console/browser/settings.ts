@@ -8,6 +8,7 @@ import {
   browser,
   consoleOf,
   cookies,
+  goesOffline,
   mayaOpens,
   mayasWidget,
   objectsToNothing,
@@ -704,6 +705,47 @@ export function settingsScenes(): void {
       await omars.getByRole('button', { name: 'Make my own of it' }).click()
       await omars.getByRole('button', { name: 'Create macro' }).click()
       await omars.getByText('Only mine · 1 action').waitFor()
+    })
+
+    test('a macro, a rule and a team that are being changed outlive a loss of the line, and what is read anew is theirs', async () => {
+      const page = await consoleOf('Ines')
+      const goes = async (to: string) => {
+        await page.goto(`${world.url}/console/settings/${to}`)
+        await page.getByText('Live', { exact: true }).first().waitFor()
+      }
+      const losesTheLine = async () => {
+        await goesOffline(page)
+        await page.getByText('Offline', { exact: true }).first().waitFor()
+        await page.context().setOffline(false)
+        await page.getByText('Live', { exact: true }).first().waitFor()
+      }
+      const name = page.getByLabel('Name', { exact: true })
+      await goes('macros')
+      await page.getByRole('button', { name: /^Ask for a screenshot/ }).click()
+      await name.fill('Ask for a photo')
+      await losesTheLine()
+      await page.getByRole('button', { name: /^Ask for a screenshot/ }).waitFor()
+      expect(await name.inputValue()).toBe('Ask for a photo')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('“Ask for a photo” is saved.').waitFor()
+      await name.fill('Ask for a screenshot')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('“Ask for a screenshot” is saved.').waitFor()
+
+      await goes('rules')
+      await page.getByRole('button', { name: 'New rule' }).click()
+      await name.fill('Half a rule')
+      await losesTheLine()
+      await page.getByRole('button', { name: /^Locked out, at once/ }).waitFor()
+      expect(await name.inputValue()).toBe('Half a rule')
+      await page.getByRole('button', { name: 'Discard' }).click()
+
+      await goes('teams')
+      await page.getByRole('button', { name: 'Change Accounts' }).click()
+      const limit = page.getByRole('textbox').first()
+      await limit.fill('17')
+      await losesTheLine()
+      expect(await limit.inputValue()).toBe('17')
     })
 
     test('rules: made as a sentence, tried on last month’s tickets, switched on, seen at work; a change asks for a new dry run', async () => {
