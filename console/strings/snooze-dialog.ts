@@ -23,6 +23,5 @@ export const snoozeDialog = {
   done: (number: number, when: string | null, name: string) =>
     when ? `#${number} is snoozed until ${when}.` : `#${number} is snoozed until ${firstName(name)} writes.`,
   ended: (number: number) => `#${number} is back at the desk.`,
-  notDone: (number: number): Denial => `#${number} was not snoozed.`,
   notEnded: (number: number): Denial => `#${number} was not brought back.`,
 } as const

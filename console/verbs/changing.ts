@@ -100,7 +100,7 @@ const notReached = (left: readonly string[], why: Refused) =>
 const NAMED = 3
 
 /** Each reason once, with the tickets that it is of. */
-function notDone(refused: readonly NotChanged[]): string {
+export function notDone(refused: readonly NotChanged[]): string {
   return [...new Set(refused.map(({ code }) => code))]
     .map((code) => ({ code, all: refused.filter((one) => one.code === code) }))
     .map(({ code, all }) =>

@@ -1,6 +1,7 @@
 // How tickets stand to each other, as verbs: linked, attached to the tracker of their cause, merged, split. Partners:
 // tracker-updates.ts, screens/relate/.
 
+import type { NotChanged } from '../../protocol/desk/changes.ts'
 import type { DeskTicket } from '../../protocol/entities.ts'
 import { TICKETS_AT_ONCE } from '../../protocol/limits.ts'
 import type { DeskCommandBody } from '../../protocol/socket.ts'
@@ -12,7 +13,7 @@ import { strings } from '../strings.ts'
 import { tell, tellTrouble } from '../toasts.ts'
 import { sendHeld } from '../writing/holding.ts'
 import { attempt } from './actions.ts'
-import { namesOf } from './changing.ts'
+import { namesOf, notDone } from './changing.ts'
 
 export const link = (ticketId: string, otherId: string): Promise<void> =>
   both('ticket.link', ticketId, otherId, {
@@ -42,26 +43,36 @@ export async function attach(ticketIds: readonly string[], trackerId: string | n
           ? words.detached(namesOf(done), done.length)
           : words.attached(namesOf(done), done.length, tracker)
     const undo =
-      done.length > 0 ? { label: strings.undo, run: () => void attachBack(done, before) } : undefined
+      done.length > 0
+        ? { label: strings.undo, run: () => void attachBack(done, before, trackerId) }
+        : undefined
     if (left.length > 0)
       tellTrouble([sentence, words.someLeft(left.length)].filter(Boolean).join(' '), null, undo)
     else tell(sentence, undo)
   })
 }
 
-/** Each to the tracker from which it came. */
+/** Each to the tracker from which it came, where nobody has moved it since. */
 async function attachBack(
   ticketIds: readonly string[],
   before: ReadonlyMap<string, string | null>,
+  trackerId: string | null,
 ): Promise<void> {
-  await attempt(words.notAttached(namesOf(ticketIds)), async () => {
-    for (const tracker of new Set(ticketIds.map((id) => before.get(id) ?? null)))
+  const isThere = (id: string) => (tickets.peek().get(id)?.cause ?? null) === trackerId
+  const [back, moved] = [ticketIds.filter(isThere), ticketIds.filter((id) => !isThere(id))]
+  await attempt(words.notAttached(namesOf(back)), async () => {
+    for (const tracker of new Set(back.map((id) => before.get(id) ?? null)))
       await attachAll(
-        ticketIds.filter((id) => (before.get(id) ?? null) === tracker),
+        back.filter((id) => (before.get(id) ?? null) === tracker),
         tracker,
       )
+    const done = back.length > 0 ? strings.changes.takenBack(namesOf(back), back.length) : ''
+    if (moved.length > 0) tellTrouble([done, notDone(moved.map(asMoved))].join(' ').trim(), null)
+    else tell(done)
   })
 }
+
+const asMoved = (ticketId: string): NotChanged => ({ ticketId, code: 'ticket.changed_meanwhile' })
 
 /** @returns those to which it was not done */
 async function attachAll(ticketIds: readonly string[], trackerId: string | null): Promise<string[]> {

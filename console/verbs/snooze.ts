@@ -1,4 +1,4 @@
-// Putting a ticket aside and taking it back, as verbs. Partners: snooze-times.ts, screens/arrange/snooze-dialog.tsx.
+// Putting a ticket aside and taking it back, as verbs. Partners: changing.ts, snooze-times.ts, screens/arrange/snooze-dialog.tsx.
 
 import { effect, signal } from '@preact/signals'
 import type { OpeningHours } from '../../protocol/hours.ts'
@@ -8,10 +8,9 @@ import { Refused } from '../line/socket.ts'
 import { hoursVersion, keepTicket, tickets } from '../state.ts'
 import { briefTime } from '../strings/brief-time.ts'
 import { snoozeDialog as words } from '../strings/snooze-dialog.ts'
-import { strings } from '../strings.ts'
 import { tell } from '../toasts.ts'
-import { sendHeld } from '../writing/holding.ts'
 import { attempt } from './actions.ts'
+import { changeTickets } from './changing.ts'
 
 /** The desk's hours as they were last read, and which they were: “tomorrow morning” is theirs. */
 const known = signal<{ version: number; hours: OpeningHours | null } | null>(null)
@@ -35,21 +34,14 @@ effect(() => {
   if (isOld && lineStatus.value.state === 'live') void learnHours()
 })
 
-/** @param until null: until the contact writes */
+/** As one of many: it is taken back only where nobody has changed it since. @param until null: until the contact writes */
 export async function snooze(ticketId: string, until: string | null): Promise<void> {
   const ticket = tickets.peek().get(ticketId)
   if (!ticket) return
-  const { number, contact, snooze: before } = ticket
-  await attempt(words.notDone(number), async () => {
-    // Else it would bring the ticket back.
-    await sendHeld(ticketId)
-    const upTo = tickets.peek().get(ticketId)?.newestSequence ?? ticket.newestSequence
-    keepTicket((await ask('ticket.snooze', { ticketId, until, upTo })).ticket)
-    tell(words.done(number, until ? briefTime(until, now.peek()) : null, contact.name), {
-      label: strings.undo,
-      run: () => void (before ? snooze(ticketId, before.until) : wake(ticketId)),
-    })
-  })
+  const { number, contact } = ticket
+  await changeTickets([ticketId], { kind: 'snooze', until }, () =>
+    words.done(number, until && briefTime(until, now.peek()), contact.name),
+  )
 }
 
 export async function wake(ticketId: string): Promise<void> {

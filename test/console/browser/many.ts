@@ -153,6 +153,44 @@ export function manyScenes(): void {
       .waitFor()
   })
 
+  test('what one was put aside until, or attached to, and a colleague has changed since, is not taken back: not theirs is undone', async () => {
+    const [ticket, cause, hers] = [
+      await mayaOpens('Aside: mine, then hers.'),
+      await mayaOpens('Aside: a cause.'),
+      await mayaOpens('Aside: her cause.'),
+    ]
+    const ines = await agentConnects(world.url, 'Ines')
+    const now = async () => (await ines.command('thread.read', { ticketId: ticket.id })).result.ticket
+    const page = await consoleOf('Omar')
+    const row = page.locator(`.row[data-ticket="${ticket.id}"]`)
+    const isLeft = page.getByText(`#${ticket.number} was left as it is: Another change came after yours`)
+    await row.focus()
+    await page.keyboard.press('b')
+    await page.getByRole('dialog').getByRole('combobox').and(page.locator(':focus')).waitFor()
+    await page.keyboard.type(`#${cause.number}`)
+    await page.getByRole('option', { name: /Aside: a cause/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText(`#${ticket.number} is attached to #${cause.number}.`).waitFor()
+    const tickets = [{ ticketId: ticket.id, upTo: 1 }]
+    await ines.command('tickets.attach', { tickets, trackerId: hers.id })
+    await page.getByRole('link', { name: /Aside: her cause.*Tracker of 1 ticket/ }).waitFor()
+    await row.focus()
+    await page.keyboard.press('z')
+    await isLeft.waitFor()
+    expect((await now()).cause).toBe(hers.id)
+
+    await row.focus()
+    await page.keyboard.press('h')
+    await page.getByRole('dialog').getByRole('button', { name: 'Until they write' }).click()
+    await page.getByText(`#${ticket.number} is snoozed until Maya writes.`).waitFor()
+    const until = new Date(Date.now() + 7 * 24 * 60 * 60_000).toISOString()
+    await ines.command('ticket.snooze', { ticketId: ticket.id, until, upTo: 1 })
+    await page.keyboard.press('z')
+    await isLeft.waitFor()
+    expect((await now()).snooze?.until).toBe(until)
+    ines.close()
+  })
+
   test('a view of one’s own: put together, counted, opened by its address, changed and deleted', async () => {
     const ticket = await mayaOpens('For a view of its own.')
     const omar = await agentConnects(world.url, 'Omar')
