@@ -13,6 +13,7 @@ export const reports = {
   own: 'Other days',
   from: 'From',
   to: 'To',
+  fromTo: (from: string, to: string) => `${from} – ${to}`,
   narrow: { type: 'Type', team: 'Team', agent: 'Agent' } satisfies Record<NarrowedBy, string>,
   all: { type: 'All types', team: 'All teams', agent: 'All agents' } satisfies Record<NarrowedBy, string>,
   nobody: 'Nobody',
@@ -31,7 +32,8 @@ export const reports = {
   none: '–',
   daysAndHours: (days: number, hours: number) => (hours > 0 ? `${days} d ${hours} h` : `${days} d`),
   noneDrawn: 'Nothing in this time',
-  share: (of: number) => `${Math.round(of * 100)} %`,
+  /** All, and none, are said of nothing else. */
+  share: (of: number) => `${of > 0 && of < 1 ? Math.min(Math.max(Math.round(of * 100), 1), 99) : of * 100} %`,
 
   figures: {
     opened: ['Opened', 'Tickets that were opened in this time.'],

@@ -24,6 +24,9 @@ const GAP = 0.28
 /** More names under the columns touch each other. */
 const NAMES_SHOWN = 6
 const LOOKS = ['chart-solid', 'chart-hollow'] as const
+/** Of more columns the edges are all that is seen: they have none. */
+const EDGED_MOST = 120
+const DENSE_LOOKS = ['chart-solid', 'chart-faint'] as const
 
 export function Chart(props: {
   title: string
@@ -75,6 +78,7 @@ function Columns({
 }) {
   const [at, setAt] = useState<number | null>(null)
   const hint = useId()
+  const looks = columns.length > EDGED_MOST ? DENSE_LOOKS : LOOKS
   const most = niceMost(
     Math.max(0, ...series.flatMap(({ values }) => values.map((value) => value ?? 0))),
     format,
@@ -96,7 +100,7 @@ function Columns({
           {series.map(({ name }, row) => (
             <li key={name}>
               <svg width="12" height="12" aria-hidden="true">
-                <rect class={LOOKS[row]} x="1" y="1" width="10" height="10" rx="2" />
+                <rect class={looks[row]} x="1" y="1" width="10" height="10" rx="2" />
               </svg>
               {name}
             </li>
@@ -162,7 +166,7 @@ function Columns({
                 return (
                   <rect
                     key={`${name} ${columns[index]?.name}`}
-                    class={LOOKS[row]}
+                    class={looks[row]}
                     x={`${x}%`}
                     y={HEIGHT - height}
                     width={`${width}%`}
@@ -177,8 +181,10 @@ function Columns({
           <p class="chart-none">{words.noneDrawn}</p>
         )}
         <div class="chart-x" aria-hidden="true">
-          {namesOf(columns).map(({ name, short }) => (
-            <span key={name}>{short}</span>
+          {namesOf(columns).map(({ name, short, count }) => (
+            <span key={name} style={`flex-grow:${count}`}>
+              {short}
+            </span>
           ))}
         </div>
       </div>
@@ -215,10 +221,16 @@ function ChartTable({
   )
 }
 
-/** A few, from the first to the last, at the same distance. */
-function namesOf(columns: readonly Column[]): Column[] {
+/** A few, each where its column begins; the last one only where there is room for it. @returns count: of columns up to the next */
+function namesOf(columns: readonly Column[]): (Column & { count: number })[] {
   const step = Math.max(1, Math.ceil(columns.length / NAMES_SHOWN))
-  return columns.filter((_, index) => index % step === 0)
+  const named = columns.flatMap((column, at) =>
+    at % step === 0 && columns.length - at >= step / 2 ? [{ ...column, at }] : [],
+  )
+  return named.map(({ at, ...column }, n) => ({
+    ...column,
+    count: (named[n + 1]?.at ?? columns.length) - at,
+  }))
 }
 
 const MINUTE_MS = 60_000

@@ -27,6 +27,7 @@ import { sentenceOfCode } from '../../strings/reasons.ts'
 import { reports as words } from '../../strings/reports.ts'
 import { strings } from '../../strings.ts'
 import { adopt } from '../../styles.ts'
+import { dayName } from './day-names.ts'
 import { HelpReport, helpRows } from './help.tsx'
 import { rowsOf, TicketReport, ticketRows } from './tickets.tsx'
 
@@ -56,6 +57,7 @@ export function Reports() {
           </nav>
         )}
         <Span />
+        <span class="report-on-paper">{words.fromTo(dayName(from), dayName(to))}</span>
         {about === 'tickets' && NARROWED_BY.map((name) => <Narrow key={name} by={name} />)}
         <span class="report-do">
           <span class="hd-hidden" role="status">

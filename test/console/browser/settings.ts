@@ -578,6 +578,22 @@ export function settingsScenes(): void {
       await volume.waitFor()
       await page.getByLabel('From').fill(from)
       await page.getByText('A report covers a year and a day at most.').waitFor({ state: 'detached' })
+      // Each name begins where its column does, of 31 columns as of 30.
+      const to = await page.getByLabel('To', { exact: true }).inputValue()
+      const first = new Date(Date.parse(to) - 30 * 24 * 60 * 60_000).toISOString().slice(0, 10)
+      await page.getByLabel('From').fill(first)
+      await expect.poll(() => volume.getAttribute('aria-valuemax')).toBe('31')
+      const astray = await page.evaluate(() => {
+        const chart = document.querySelector('.chart')
+        const plot = chart?.querySelector('.chart-plot')?.getBoundingClientRect() ?? new DOMRect()
+        return [...(chart?.querySelectorAll('.chart-x > span') ?? [])].map((name, n) => {
+          const column = ((name.getBoundingClientRect().left - plot.left) / plot.width) * 31
+          return Math.abs(column - n * 6)
+        })
+      })
+      expect(astray.length, 'the premise').toBeGreaterThan(3)
+      expect(Math.max(...astray), 'columns beside its own').toBeLessThan(0.2)
+      await page.getByLabel('From').fill(from)
       await page.getByRole('button', { name: 'Show as table' }).first().click()
       await page.getByRole('columnheader', { name: 'Day' }).waitFor()
       await objectsToNothing(page)
@@ -594,6 +610,19 @@ export function settingsScenes(): void {
       await page.getByRole('link', { name: /Count me/ }).waitFor()
       await page.goBack()
       await volume.waitFor()
+      // On paper stands all of it, in the light, with the days in full; not what is pressed.
+      await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+      const paper = await page.evaluate(() => ({
+        seen: document.documentElement.scrollHeight,
+        ends: document.querySelector('.report-body > :last-child')?.getBoundingClientRect().bottom ?? 0,
+        ground: getComputedStyle(document.body).colorScheme,
+      }))
+      expect(paper.ends, 'the premise').toBeGreaterThan(WIDE.height)
+      expect(paper.seen).toBeGreaterThanOrEqual(Math.floor(paper.ends))
+      expect(paper.ground).toBe('light')
+      expect(await page.getByRole('button', { name: 'Download CSV' }).isVisible()).toBe(false)
+      expect(await page.locator('.report-on-paper').textContent()).toMatch(/\d{4} – .*\d{4}/)
+      await page.emulateMedia({ media: null, colorScheme: null })
       await page.setViewportSize(PHONE)
       // More columns than a phone shows: the edge behind which they are fades, and no more once they were pushed into sight.
       const byAgent = page.getByRole('region', { name: 'By agent' })
