@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { scheduleOnce } from '../../server/due-work.ts'
 import { CannotStart } from '../../server/errors.ts'
 import { openLowdbStore } from '../../server/store/lowdb/store.ts'
 import { type MoveOptions, moveToPostgres } from '../../server/store/moving/to-postgres.ts'
@@ -170,9 +171,16 @@ test('a database with something else in it, and a folder that changed meanwhile,
   await other.commit((tx) => tx.tickets.put(ticket('tkt_others')))
   await other.close()
   await expect(move()).rejects.toThrow(/has data of its own/)
+  await onServer(database.url, 'DELETE FROM tickets')
+  const tried = await opened()
+  await tried.commit((tx) => scheduleOnce(tx, 'sessions.expire', new Date().toISOString()))
+  await tried.close()
+  await move({ isDryRun: true })
+  expect(said.at(-1)).toContain('The database is not empty')
+  await expect(move()).rejects.toThrow(/A server was started .* left dueWork there\. .* --begin-again/)
   await onServer(
     database.url,
-    `DELETE FROM tickets; INSERT INTO moves (source, commits, done_to) VALUES ('${dir}', 1, '')`,
+    `DELETE FROM due_work; INSERT INTO moves (source, commits, done_to) VALUES ('${dir}', 1, '')`,
   )
   await expect(move()).rejects.toThrow(/--begin-again/)
 })

@@ -8,7 +8,7 @@ import type { Log } from '../../log.ts'
 import { type LowdbStore, openLowdbStore } from '../lowdb/store.ts'
 import { type Write, writeOf } from '../postgres/attempt.ts'
 import { collections, type Name, names } from '../postgres/collections.ts'
-import { type Connection, Database } from '../postgres/database.ts'
+import { type Connection, Database, type Row } from '../postgres/database.ts'
 import { demandFit, OF_WHAT_KIND } from '../postgres/fit.ts'
 import { writingOf } from '../postgres/keep.ts'
 import { migrate } from '../postgres/migrate.ts'
@@ -70,12 +70,9 @@ async function dryRun(store: LowdbStore, database: Database, { say, dir }: MoveO
   const sums = await sumsOfStore(store, progress(say, 'read'))
   say(`${dir} has:`)
   for (const line of inWords(sums)) say(line)
-  const [there] = await database.query({ text: `SELECT to_regclass('tickets')::text AS tickets` })
-  const [filled] = there?.tickets
-    ? await database.query({ text: 'SELECT id FROM tickets UNION ALL SELECT id FROM contacts LIMIT 1' })
-    : []
+  const filled = await kindsIn((text) => database.query({ text }))
   say(
-    filled
+    filled.length > 0
       ? 'The database is not empty: a move would be refused, unless it goes on or begins again.'
       : 'The database answers and is empty: all of this would be moved. Nothing was changed.',
   )
@@ -129,16 +126,33 @@ async function begin(
         : `Another move into this database has begun, of ${before.source}, or that folder was used since. With --begin-again the database is emptied and all is moved anew.`,
     )
   }
-  const { rows: filled } = await connection.query(
-    'SELECT id FROM tickets UNION ALL SELECT id FROM contacts UNION ALL SELECT id FROM agents LIMIT 1',
-  )
-  if (filled.length > 0)
+  const filled = await kindsIn(async (text) => (await connection.query(text)).rows)
+  if (filled.some((kind) => OF_PEOPLE.includes(kind)))
     throw new CannotStart('This database has data of its own. Give DATABASE_URL an empty one for the move.')
+  if (filled.length > 0)
+    throw new CannotStart(
+      `A server was started on this database before, which left ${filled.join(', ')} there. Stop it if it runs, and move with --begin-again: that empties the database first.`,
+    )
   await connection.query(`INSERT INTO moves (source, commits, done_to) VALUES ($1, $2, '')`, [
     dir,
     store.commits(),
   ])
   return ''
+}
+
+/** Nobody has begun to work on a database without these. */
+const OF_PEOPLE: Name[] = ['tickets', 'contacts', 'agents']
+
+/** Of what there are records: at the end each kind is compared, and a large folder has been moved for nothing by then. */
+async function kindsIn(ask: (text: string) => Promise<Row[]>): Promise<Name[]> {
+  const [made] = await ask(
+    `SELECT ${names.map((name) => `to_regclass('${collections[name].table}')::text AS "${name}"`).join(', ')}`,
+  )
+  const looks = names
+    .filter((name) => made?.[name])
+    .map((name) => `SELECT '${name}' AS kind WHERE EXISTS (SELECT FROM ${collections[name].table})`)
+  const found = looks.length > 0 ? await ask(looks.join(' UNION ALL ')) : []
+  return names.filter((name) => found.some(({ kind }) => kind === name))
 }
 
 async function copy(
