@@ -15,7 +15,7 @@ import { namesOf, widgetInLanguages } from './widget/build.mjs'
 const watching = process.argv.includes('--watch')
 /** Until there is nothing left to gain. */
 const PASSES = 3
-const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+const { version, engines } = JSON.parse(await readFile('package.json', 'utf8'))
 
 /**
  * Chromium compiles all of such a file while it arrives, beside the page's own work, instead of each function when it is first
@@ -100,12 +100,20 @@ async function buildAll() {
     banner: {
       js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)",
     },
-    define: { HELPDOCK_VERSION: JSON.stringify(version) },
+    define: {
+      HELPDOCK_VERSION: JSON.stringify(version),
+      HELPDOCK_NODE: JSON.stringify(engines.node.replace('>=', '')),
+    },
   }
   await Promise.all([
     esbuild.build({
       ...ofServer,
-      entryPoints: ['server/cli.ts'],
+      entryPoints: { cli: 'server/begin.ts' },
+      plugins: [besideIt('./cli.ts', './program.js')],
+    }),
+    esbuild.build({
+      ...ofServer,
+      entryPoints: { program: 'server/cli.ts' },
       plugins: [minifiedCss(), besideIt('./mail-programs.ts', './mail-programs.js')],
     }),
     esbuild.build({
@@ -113,7 +121,7 @@ async function buildAll() {
       entryPoints: mailPrograms.map((name) => `server/email/inbound/${name}.ts`),
     }),
   ])
-  for (const name of ['cli', ...mailPrograms]) await inAscii(`dist/server/${name}.js`)
+  for (const name of ['cli', 'program', ...mailPrograms]) await inAscii(`dist/server/${name}.js`)
   // `npx helpdock` runs it by its first line.
   await chmod('dist/server/cli.js', 0o755)
   await copyFile('server/articles/meaning/vectors.en.bin', 'dist/server/vectors.en.bin')
@@ -143,7 +151,7 @@ function besideIt(asked, path) {
   return {
     name: 'beside-it',
     setup: (build) =>
-      build.onResolve({ filter: /mail-programs/ }, (found) =>
+      build.onResolve({ filter: /mail-programs|cli/ }, (found) =>
         found.path === asked ? { path, external: true } : undefined,
       ),
   }

@@ -2,6 +2,7 @@
 
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -421,6 +422,26 @@ test('the program that npm links is run by its first line', async () => {
   const { bin } = JSON.parse(await readFile('package.json', 'utf8'))
   const { stdout, error } = spawnSync(bin.helpdock, ['--version'], { encoding: 'utf8' })
   expect([error, stdout]).toEqual([undefined, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)])
+})
+
+test('a Node that is too old is told so in one line, before it reads what it cannot', () => {
+  const { engines } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const on = (version: string) => {
+    const older = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`
+    const words = [
+      `--import=data:text/javascript,${encodeURIComponent(older)}`,
+      'dist/server/cli.js',
+      '--version',
+    ]
+    return spawnSync(process.execPath, words, { encoding: 'utf8' })
+  }
+  const least = engines.node.replace('>=', '')
+  expect(on(`${least}.0`)).toMatchObject({ status: 0, stderr: '' })
+  for (const version of ['18.20.8', '20.18.3'])
+    expect(on(version)).toMatchObject({
+      status: 1,
+      stderr: `Helpdock needs Node ${least} or newer; this is ${version} (${process.execPath}).\n`,
+    })
 })
 
 test('a file of settings that cannot be read is named in one line', async () => {
