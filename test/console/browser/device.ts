@@ -33,12 +33,14 @@ async function isForFingers(what: Locator): Promise<void> {
 
 export function deviceScenes(): void {
   test('on a phone there is one pane at a time, and the browser’s own back button leads out again', async () => {
-    await mayaOpens('Written in the tram.')
+    await mayaOpens('Written in the tram by konstantina.vandenbergh-papadopoulou@northfield-university.edu')
     const page = await consoleOf('Omar', { viewport: PHONE })
     const row = page.getByRole('link', { name: /Written in the tram/ })
     await row.click()
     await page.getByRole('log').waitFor()
     expect(await row.isVisible()).toBe(false)
+    const title = page.getByRole('heading', { name: /Written in the tram/ })
+    expect(await title.evaluate((one) => one.scrollWidth - one.clientWidth), 'nothing of it is cut').toBe(0)
     await page.getByRole('button', { name: 'Show the contact' }).click()
     await page.getByText('Logged in at the host').waitFor()
     expect(await page.getByRole('log').isVisible()).toBe(false)
