@@ -13,6 +13,7 @@ import { minutesIn, spanInWords } from '../../console/durations.ts'
 import { named, nameFrom, withWord, wordIn } from '../../console/screens/settings/type-words.ts'
 import { colourOf, contrast, textOn } from '../../protocol/contrast.ts'
 import type { Answers } from '../../protocol/entities.ts'
+import { ENDPOINTS } from '../../protocol/limits.ts'
 import type { DeliveryShown } from '../../protocol/settings/deliveries.ts'
 import { type EndpointEvent, type EndpointFault, endpointOf } from '../../protocol/settings/endpoint-rules.ts'
 import { type OriginFault, originOf } from '../../protocol/settings/origins.ts'
@@ -24,10 +25,17 @@ import { settingsInForce } from '../../server/settings/in-force.ts'
 import type { AgentRecord } from '../../server/store/records.ts'
 import { deskHours } from '../../server/tickets/availability.ts'
 import { deliverySender } from '../../server/webhooks/deliveries.ts'
-import { addEndpoint, destinationOf, endpointFinder } from '../../server/webhooks/endpoints.ts'
+import {
+  addEndpoint,
+  destinationOf,
+  endpointFinder,
+  endpointsIn,
+  removeEndpoint,
+} from '../../server/webhooks/endpoints.ts'
 import { endpointWatch } from '../../server/webhooks/failing.ts'
 import { type App, openApp } from '../stage/app.ts'
 import { quickFiles } from '../stage/quick-files.ts'
+import { codeOf } from '../stage/rules.ts'
 
 const APP = 'https://app.school.edu'
 
@@ -242,6 +250,31 @@ describe('an endpoint', () => {
     expect(await adds(url)).toMatchObject({ status: 422, code: 'endpoint.invalid', field: '/url' })
   })
 
+  test('stands there once, and there are so many and no more', async () => {
+    const { rules } = desk
+    const [ada] = await rules.store.read.agents.list()
+    const elsewhere = { ...rules, mayBeHere: false }
+    let answers: string[] = []
+    const work = rules.commit(async (tx) => {
+      answers = []
+      const adding = async (url: string) => {
+        const { version } = await endpointsIn(tx)
+        const given = { version, url, events: ['ticket.opened' as const] }
+        answers.push(await codeOf(addEndpoint(tx, elsewhere, ada as AgentRecord, given)))
+      }
+      for (let n = 1; n <= ENDPOINTS; n++) await adding(`https://hooks.school.edu/${n}`)
+      await adding('https://hooks.school.edu/one-more')
+      const { version, value } = await endpointsIn(tx)
+      await removeEndpoint(tx, elsewhere, ada as AgentRecord, value[0]?.id ?? '', version)
+      await adding('https://hooks.school.edu/2')
+      await adding('https://hooks.school.edu/1')
+      throw new Error('nothing of it is kept')
+    })
+    await expect(work).rejects.toThrow('nothing of it is kept')
+    expect(answers.slice(0, ENDPOINTS)).toEqual(Array(ENDPOINTS).fill('done'))
+    expect(answers.slice(ENDPOINTS)).toEqual(['endpoint.invalid', 'endpoint.invalid', 'done'])
+  })
+
   test('leads into no network of ours, nor to this machine where that is no trial', async () => {
     for (const url of ['https://10.0.0.7/x', 'https://[fd00::1]/', 'https://169.254.169.254/latest'])
       expect(await adds(url)).toMatchObject({ status: 422, code: 'endpoint.invalid' })
@@ -364,14 +397,21 @@ describe('an endpoint', () => {
       await fails(4)
       expect(await shown()).toMatchObject({ failing: { since: failing.since } })
       expect((await shown()).off, 'not before').toBeUndefined()
+      const { rules } = desk
+      const [ada, ...others] = await rules.store.read.agents.list()
+      expect(others, 'one admin').toEqual([])
+      // Nobody who left reads of it, nor who has not come yet.
+      const invitation = { tokenHash: '', expiresAt: '2099-01-01T00:00:00.000Z', invitedBy: 'Ada' }
+      await rules.store.commit(async (tx) => {
+        const like = (name: string) => ({ ...(ada as AgentRecord), id: name, email: `${name}@desk.example` })
+        await tx.agents.put({ ...like('left'), disabledAt: rules.now().toISOString() })
+        await tx.agents.put({ ...like('invited'), invitation })
+      })
       await fails(1)
       const { off, failing: over } = await shown()
       expect(off).toMatchObject({ since: failing.since, outcome: 'refused', status: 503 })
       expect([over, Date.parse(off.at) - Date.parse(off.since) >= 5 * DAY_MS]).toEqual([undefined, true])
       expect(told).toEqual([1])
-      const { rules } = desk
-      const [ada, ...others] = await rules.store.read.agents.list()
-      expect(others, 'one admin').toEqual([])
       const welcome = await deskSnapshot(
         {
           ...rules,
