@@ -241,6 +241,24 @@ describe('an upload', () => {
 })
 
 describe('what a file is', () => {
+  test('that is refused is not kept: nothing of it lies there, and it takes no place in the day', async () => {
+    const noor = await server.rules.contact('noor', 'noor@northfield.edu')
+    const asNoor = await withSession(noor)
+    const page = text('<html></html>')
+    const { id } = (await announce(asNoor, 'page.txt', page.length)).json()
+    const places = async () => {
+      const uploader = { kind: 'contact' as const, id: noor.id }
+      return (await server.rules.store.read.attachments.uploadedSince(uploader, '2000-01-01T00:00:00.000Z'))
+        .files
+    }
+    expect(await places(), 'the premise').toBe(1)
+    expect((await piece(asNoor, id, 0, page)).json()).toMatchObject({ code: 'attachment.kind' })
+    const asked = await server.app.inject({ method: 'GET', url: `/api/attachments/${id}`, ...asNoor })
+    expect(asked.statusCode).toBe(404)
+    expect(await lying()).not.toContain(id)
+    expect(await places()).toBe(0)
+  })
+
   test('is judged by what is in it, and its name is made to fit', async () => {
     const pdf = await uploaded(asMaya, '../../holiday.png', text('%PDF-1.4\n1 0 obj\n%%EOF\n'))
     expect(pdf).toMatchObject({ name: 'holiday.png.pdf', type: 'application/pdf' })
