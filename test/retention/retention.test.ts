@@ -3,10 +3,12 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Contact } from '../../protocol/entities.ts'
-import { GAP_KEPT_DAYS } from '../../protocol/limits.ts'
+import { CODE_SENDS, GAP_KEPT_DAYS } from '../../protocol/limits.ts'
 import type { Retention } from '../../protocol/settings/retention.ts'
 import { gapsOf } from '../../server/articles/gaps.ts'
 import { readable } from '../../server/attachments/attachments.ts'
+import { mailboxOf } from '../../server/contacts/address.ts'
+import { unmailed } from '../../server/contacts/address-proofs.ts'
 import { eraseContact } from '../../server/contacts/erasing.ts'
 import { scheduleOnce } from '../../server/due-work.ts'
 import { ENGLISH } from '../../server/email/language.ts'
@@ -275,8 +277,21 @@ test('a contact who asks for it is erased: tickets in every state, sessions, vot
   const at = rules.now().toISOString()
   await rules.commit((tx) => tx.feedback.put({ ...vote, contactId: maya.id, comment: 'canary', at }))
   const heard = rules.heardBy(maya.id)
+  const wanted = { purpose: 'guest' as const, boundTo: null, email: 'maya@northfield.edu', name: null }
+  for (let codes = 0; codes <= CODE_SENDS; codes++)
+    await rules.commit((tx) => rules.proofs.send(tx, wanted, (code) => guestCodeMail(ENGLISH, { code })))
+  const proofs = async () => {
+    const mailbox = mailboxOf(wanted.email)
+    const since = '2000-01-01T00:00:00.000Z'
+    const all = [mailbox, unmailed(mailbox)].map((name) =>
+      rules.store.read.addressProofs.listSince(name, since),
+    )
+    return (await Promise.all(all)).map(({ length }) => length)
+  }
+  expect(await proofs(), 'the premise: one more than are mailed').toEqual([CODE_SENDS, 1])
 
   expect(await eraseContact({ ...rules, read: rules.store.read }, omar, maya.id)).toBe(2)
+  expect(await proofs()).toEqual([0, 0])
   for (const id of theirs) expect(await find(id)).toBeUndefined()
   expect(await find(leos)).toBeDefined()
   const { read } = rules.store
@@ -298,12 +313,17 @@ test('whoever comes in again while they are erased leaves no ticket of nobody be
     await opened(contact, 'One')
     let commits = 0
     const commit: typeof rules.commit = async (work) => {
-      if (commits++ === turn) await opened(await rules.contact('maya', 'maya@northfield.edu'), 'Sent again')
+      if (commits++ === turn) {
+        const again = await rules.contact('maya', 'maya@northfield.edu')
+        await rules.commit((tx) => rules.contacts.openSession(tx, again))
+        await opened(again, 'Sent again')
+      }
       return rules.commit(work)
     }
     await eraseContact({ ...rules, commit, read: rules.store.read }, omar, contact.id)
     expect(commits, 'the premise').toBeGreaterThan(2)
     expect(await rules.store.read.tickets.listForContact(contact.id, 9), `after ${turn} commits`).toEqual([])
+    expect(await rules.store.read.sessions.listForContact(contact.id), `after ${turn} commits`).toEqual([])
     expect(await rules.store.read.contacts.find(contact.id)).toBeUndefined()
   }
 })
