@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Contact, Entry } from '../../protocol/entities.ts'
 import { sendWithActions } from '../../server/macros/acting.ts'
 import type { AgentRecord, TicketRecord } from '../../server/store/records.ts'
+import { changeRules } from '../../server/tickets/changes.ts'
 import { mergeTickets } from '../../server/tickets/merge.ts'
 import { rate } from '../../server/tickets/ratings.ts'
 import { snooze } from '../../server/tickets/snooze.ts'
@@ -140,9 +141,25 @@ describe('merged', () => {
     await merges()
     const body = { clientId: newClientId(), ticketId: from.id, text: 'Look under Rotations.' }
     const actions = [{ do: 'priority' as const, to: 'urgent' as const }]
-    const { ticket } = await rules.commit((tx) => sendWithActions(tx, rules, omar, { ...body, actions }))
+    // What he has seen is of the other thread: its numbers say nothing here.
+    await mayaSays('In the one that goes on', into)
+    const { ticket } = await rules.commit((tx) =>
+      sendWithActions(tx, rules, omar, { ...body, upTo: 1, actions }),
+    )
     expect(ticket.id).toBe(into.id)
     expect([(await record(into)).priority, (await record(from)).priority]).toEqual(['urgent', undefined])
+  })
+
+  test('what was done to it before is taken back by nobody', async () => {
+    const changes = changeRules(rules)
+    const tags = { kind: 'tags' as const, add: ['visa'], remove: [] }
+    await rules.commit((tx) => changes.change(tx, omar, 'change-1', { ticketId: from.id, upTo: 1 }, tags))
+    await merges()
+    const before = await record(from)
+    expect(before.tags, 'the premise').toEqual(['visa'])
+    const takesBack = rules.commit((tx) => changes.takeBack(tx, omar, 'change-1', from.id))
+    await expect(takesBack).rejects.toEqual(code('ticket.changed_meanwhile'))
+    expect(await record(from)).toEqual(before)
   })
 
   test('it is opened by nobody and rated by nobody', async () => {
