@@ -117,12 +117,16 @@ test.each([
   expect(newIn(text)).toBe(said)
 })
 
-test('the same mail, handed over again or by two at once, is one message', async () => {
+test('the same mail, handed over again or by two at once, is one message, or one note', async () => {
   const { ticketId, letter } = await mailed()
   const sent = { to: letter.replyTo, id: '<once@school.example>' }
   await receives(sent)
   await Promise.all([receives(sent), receives(sent), receives({ ...sent, text: 'Another text.' })])
   expect((await thread(ticketId)).filter(({ byMail }) => byMail)).toHaveLength(1)
+  const note = { to: letter.replyTo, from: 'eve@else.example', id: '<note@school.example>' }
+  const all = await Promise.all([receives(note), receives(note)])
+  expect([...all, await receives(note)]).toEqual(Array(3).fill({ is: 'note', ticketId }))
+  expect(await notes(ticketId)).toHaveLength(1)
 })
 
 test('whoever the mark did not go to is read by agents alone', async () => {
