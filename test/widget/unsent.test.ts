@@ -65,6 +65,19 @@ test('what waits for a line is never sent by who comes next', async () => {
   expect(widget.unsent(), 'and Leo sees nothing of it').toEqual([])
 })
 
+test('what somebody pressed without a line is not asked for in the name of who comes next', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  const pressed = widget.commands.act('merge.start', { clientId: 'pressed', fromEmail: 'maya@home.example' })
+  const ended = expect(pressed).rejects.toThrow('Hung up')
+  await widget.comes(() => tokenOf('leo'))
+  line().welcomes('leo')
+  await turn()
+  expect(line().hello?.session).toBe('session of leo')
+  expect(line().commands()).toEqual([])
+  await ended
+})
+
 test('what is written without a line while the host is asked anew who is here is kept for who was here', async () => {
   const widget = await freshWidget()
   await widget.comes(() => tokenOf('maya'))
