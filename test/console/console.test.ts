@@ -23,6 +23,7 @@ import {
   newerThanDraft,
   recallDrafts,
   setMode,
+  solveWith,
   takeBack,
   write,
 } from '../../console/writing/drafts.ts'
@@ -125,6 +126,18 @@ describe('a draft', () => {
     clear(TICKET, 'reply')
     write(TICKET, 'reply', 'Hello again', 2)
     expect(newerThanDraft(draftOf(TICKET), [says(MAYA, 1), says(MAYA, 2)], OMAR)).toEqual([])
+  })
+
+  test('that was sent takes along what its macros do, and leaves what those of the other box do', () => {
+    for (const mode of ['reply', 'note'] as const) {
+      write(TICKET, mode, 'Done.', 1)
+      solveWith(TICKET, mode)
+    }
+    clear(TICKET, 'reply')
+    write(TICKET, 'reply', 'One more thing', 2)
+    expect(draftOf(TICKET).brings?.reply).toBeUndefined()
+    expect(draftOf(TICKET).brings?.note?.actions).toEqual([{ do: 'state', to: 'solved' }])
+    clear(TICKET, 'note')
   })
 
   test('of a note never shows up in the reply', () => {

@@ -2,7 +2,7 @@
 // a silent server, a restart, a log-in that ended. Nothing an agent wrote is lost or sent twice.
 
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { dropDraft } from '../../console/facts/kept-drafts.ts'
+import { dropDraft, otherDrafts, placeOf } from '../../console/facts/kept-drafts.ts'
 import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../../console/line/line.ts'
 import { type LineStatus, retryDelayMs } from '../../console/line/socket.ts'
 import { stopWanted } from '../../console/list/cursor.ts'
@@ -342,6 +342,33 @@ describe('a draft', () => {
     stop()
     vi.unstubAllGlobals()
   })
+
+  test('that another window has changed meanwhile is asked for, and offered beside what stands in the box', async () => {
+    vi.stubGlobal('document', new EventTarget())
+    const stop = keepInStep()
+    await lineIsUp()
+    line().acknowledges(line().commands('draft.list')[0], { drafts: [] })
+    await turn()
+    write(TICKET, 'reply', 'Under Onboarding', 0)
+    await vi.advanceTimersByTimeAsync(1_000)
+    line().refuses(line().commands('draft.save')[0], 'draft.changed')
+    await turn()
+    const theirs = {
+      ticketId: TICKET,
+      as: 'reply',
+      text: 'Ask the site',
+      answers: 0,
+      macros: [],
+      actions: [],
+    }
+    line().acknowledges(line().commands('draft.list')[1], { drafts: [{ ...theirs, version: 'dra_1' }] })
+    await turn()
+    expect(draftOf(TICKET).reply).toBe('Under Onboarding')
+    expect(otherDrafts.value.get(placeOf(TICKET, 'reply'))?.text).toBe('Ask the site')
+    stop()
+    putDraft(TICKET, { mode: 'reply', reply: '', note: '', answers: 0 })
+    vi.unstubAllGlobals()
+  })
 })
 
 describe('the line', () => {
@@ -435,6 +462,22 @@ describe('the line', () => {
     expect(dialled).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(3_000)
     expect(dialled).toHaveLength(2)
+  })
+
+  test('that breaks soon after each welcome is dialled ever later; one that has lived begins anew', async () => {
+    await lineIsUp()
+    const waits: number[] = []
+    const breaksAfter = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms)
+      line().breaks()
+      const { value } = lineStatus
+      const waitMs = value.state === 'lost' ? value.retryAt - Date.now() : 0
+      waits.push(waitMs)
+      await vi.advanceTimersByTimeAsync(waitMs)
+      await lineIsUp()
+    }
+    for (const ms of [0, 1_000, 0, 10_001, 0, 0]) await breaksAfter(ms)
+    expect(waits).toEqual([375, 750, 1_500, 375, 375, 750])
   })
 
   test('ends when the session has, whether the server says so or refuses the socket', async () => {
