@@ -6,9 +6,10 @@ import type { TeamFields } from '../../protocol/desk/teams.ts'
 import type { Contact } from '../../protocol/entities.ts'
 import type { OpeningHours } from '../../protocol/hours.ts'
 import { setAway } from '../../server/agents/away.ts'
+import type { Commit } from '../../server/events.ts'
 import { CALENDAR, countedTime } from '../../server/sla/counted-time.ts'
 import type { AgentRecord, DueWorkRecord } from '../../server/store/records.ts'
-import { HAND_OUT } from '../../server/teams/handing-out.ts'
+import { HAND_OUT, handOut } from '../../server/teams/handing-out.ts'
 import { saveTeam } from '../../server/teams/teams.ts'
 import { isThere, type Member, takenBackAt, whoseTurn } from '../../server/teams/turns.ts'
 import { changeRules } from '../../server/tickets/changes.ts'
@@ -165,6 +166,31 @@ describe('at the desk', () => {
     await says(omar, first)
     await passes(MINUTE_MS)
     expect(await assigneeOf(second)).toBe(omar.id)
+  })
+
+  test('who goes away, or writes, after it was looked whose turn it is, gets nothing, and loses nothing', async () => {
+    await setUp({ members: [omar.id], takeBackMinutes: 30 })
+    const handsOut = (meanwhile: () => Promise<unknown>) => {
+      const commit: Commit = async (work) => {
+        await meanwhile()
+        return rules.commit(work)
+      }
+      return handOut({ ...rules, read: rules.store.read, commit })({} as DueWorkRecord)
+    }
+    const ticketId = (await rules.opens(maya)).ticket.id
+    const goesAway = (away: boolean) => rules.commit((tx) => setAway(tx, rules, omar.id, away))
+    await handsOut(() => goesAway(true))
+    expect(await assigneeOf(ticketId)).toBeNull()
+    await goesAway(false)
+    await rules.dueWork()
+    expect(await assigneeOf(ticketId), 'the premise').toBe(omar.id)
+
+    rules.passes(31 * MINUTE_MS)
+    const note = { clientId: newClientId(), ticketId, text: 'I ask the site.' }
+    await handsOut(() => rules.commit((tx) => rules.tickets.writeNote(tx, omar, note)))
+    expect(await assigneeOf(ticketId)).toBe(omar.id)
+    await passes(31 * MINUTE_MS)
+    expect(await assigneeOf(ticketId), 'the premise').toBeNull()
   })
 
   test('taken by hand it stays with who took it; one that returns to nobody goes by turns', async () => {
