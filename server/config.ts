@@ -102,8 +102,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     `HOST “${raw.HOST}” makes no URL that people could open; set PUBLIC_URL.`,
   )
   check(
-    raw.DATABASE_URL === '' || isUrl(raw.DATABASE_URL, 'postgres:', 'postgresql:'),
-    'DATABASE_URL must be postgres://user:password@host:port/database; without it everything is embedded.',
+    raw.DATABASE_URL === '' ||
+      (isUrl(raw.DATABASE_URL, 'postgres:', 'postgresql:') &&
+        !new URL(raw.DATABASE_URL).hostname.includes(',')),
+    'DATABASE_URL must be postgres://user:password@host:port/database, with one host: where there are several servers, an address that leads to the primary. Without it everything is embedded.',
   )
   check(
     raw.REDIS_URL === '' || isUrl(raw.REDIS_URL, 'redis:', 'rediss:'),

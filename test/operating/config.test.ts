@@ -45,6 +45,11 @@ test('Redis is for copies on one database, and is not taken without one', () => 
   expect(() => readConfig({ REDIS_URL })).toThrow('REDIS_URL is set without DATABASE_URL')
   const DATABASE_URL = 'postgres://db/helpdock'
   expect(readConfig({ DATABASE_URL, REDIS_URL }).redisUrl).toBe(REDIS_URL)
+  // As libpq has it; our driver would look for one host of that name.
+  for (const hosts of ['one,two', 'one:5432,two:5432'])
+    expect(() =>
+      readConfig({ DATABASE_URL: `postgres://u@${hosts}/helpdock?target_session_attrs=read-write` }),
+    ).toThrow('with one host')
   expect(() => readConfig({ DATABASE_URL, REDIS_URL: 'cache:6379' })).toThrow('redis:// or rediss://')
 })
 
