@@ -3,6 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
+import { HELLO_MARKS } from '../../protocol/limits.ts'
 import { type AnswerFrame, CommandFrame, ContactSnapshot, DeskSnapshot } from '../../protocol/socket.ts'
 import type { Bus, BusEvent } from '../bus/bus.ts'
 import { AGENT_COOKIE, bearer, contactCaller } from '../caller.ts'
@@ -218,14 +219,15 @@ function firstNews(
 function marksOf(json: string | undefined): Record<string, number> {
   try {
     const marks: unknown = JSON.parse(json ?? '{}')
-    if (typeof marks === 'object' && marks !== null && Object.values(marks).every(Number.isInteger)) {
+    // As many as in a hello: each is a question to the store.
+    const areMarks = (all: unknown[]) => all.length <= HELLO_MARKS && all.every(Number.isInteger)
+    if (typeof marks === 'object' && marks !== null && areMarks(Object.values(marks)))
       return marks as Record<string, number>
-    }
   } catch {
     // falls through to the refusal
   }
   throw new Refusal('request.malformed', {
     field: '/marks',
-    detail: 'marks must be JSON: ticket id → sequence.',
+    detail: `marks must be JSON: ticket id → sequence, of at most ${HELLO_MARKS} tickets.`,
   })
 }

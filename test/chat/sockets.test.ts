@@ -7,7 +7,7 @@ import { connect as connectTcp } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Activity, Contact, ContactTicket, Message } from '../../protocol/entities.ts'
-import { CLOSE, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../../protocol/limits.ts'
+import { CLOSE, HELLO_MARKS, TICKET_PAGE_ROWS, WELCOME_MISSED_ENTRIES } from '../../protocol/limits.ts'
 import { topics } from '../../server/chat/audience.ts'
 import { contactSnapshot, newestOfContact, newestOfDesk } from '../../server/chat/snapshots.ts'
 import { contactIsHere } from '../../server/contacts/last-seen.ts'
@@ -323,13 +323,17 @@ describe('a poll', () => {
     expect([answer.status, (await answer.json()).code]).toEqual([401, 'session.ended'])
   })
 
-  test.each(['nonsense', '[1.5]', '{"tkt":"1"}', 'null'])('with the marks %s is refused', async (marks) => {
-    const { session } = await sessionOf(maya)
-    const answer = await fetch(`${url}/api/chat/poll?marks=${encodeURIComponent(marks)}`, {
-      headers: { authorization: `Bearer ${session}` },
-    })
-    expect([answer.status, (await answer.json()).code]).toEqual([400, 'request.malformed'])
-  })
+  const MORE_THAN_A_HELLO = `{${Array.from({ length: HELLO_MARKS + 1 }, (_, n) => `"tkt_${n}":1`)}}`
+  test.each([...['nonsense', '[1.5]', '{"tkt":"1"}', 'null', MORE_THAN_A_HELLO]])(
+    'with the marks %.20s is refused',
+    async (marks) => {
+      const { session } = await sessionOf(maya)
+      const answer = await fetch(`${url}/api/chat/poll?marks=${encodeURIComponent(marks)}`, {
+        headers: { authorization: `Bearer ${session}` },
+      })
+      expect([answer.status, (await answer.json()).code]).toEqual([400, 'request.malformed'])
+    },
+  )
 
   /** When the server listens for this contact: from then on nothing is missed. */
   function nextSubscription(contactId: string): Promise<void> {
