@@ -130,8 +130,13 @@ test('a page of a network in the place of an answer is none: without a line the 
   expect(wholeFor(OF)).toHaveLength(1)
 })
 
-test('a file goes on as soon as there is a line again, however long the one before was gone', async () => {
+test('a file goes on as soon as there is a line again, however long the one before was gone, and leaves nothing on the page', async () => {
   vi.useFakeTimers()
+  const left = { made: 0, ended: 0 }
+  vi.stubGlobal('addEventListener', (_name: string, _hear: unknown, { signal }: AddEventListenerOptions) => {
+    left.made++
+    signal?.addEventListener('abort', () => left.ended++)
+  })
   put('connection', 'live')
   choose(OF, [new File(['Carried through the cellar'], 'cellar.txt')])
   takesPiece = () => Promise.reject(new TypeError('No such name'))
@@ -150,6 +155,8 @@ test('a file goes on as soon as there is a line again, however long the one befo
   await vi.advanceTimersByTimeAsync(0)
   await going
   expect(wholeFor(OF)).toHaveLength(1)
+  expect(left.made, 'the premise: one for each pause').toBeGreaterThan(3)
+  expect(left.ended).toBe(left.made)
   vi.useRealTimers()
 })
 

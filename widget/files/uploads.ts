@@ -164,9 +164,10 @@ export async function fileAddress(id: string): Promise<string> {
 async function passes(ms: number): Promise<void> {
   let wasLost = false
   let stop = () => {}
+  const over = new AbortController()
   await new Promise<void>((resolve) => {
     setTimeout(resolve, ms)
-    addEventListener('online', () => resolve(), { once: true })
+    addEventListener('online', () => resolve(), over)
     stop = effect(() => {
       const isLost = state.connection.value === 'offline'
       if (wasLost && !isLost) resolve()
@@ -174,4 +175,5 @@ async function passes(ms: number): Promise<void> {
     })
   })
   stop()
+  over.abort()
 }
