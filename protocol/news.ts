@@ -7,6 +7,8 @@ const AGAIN_MS = 30_000
 export interface News {
   name: string
   body: unknown
+  /** Of the first: the server's clock. */
+  at?: string
 }
 
 /** @returns the way to stop */

@@ -107,8 +107,8 @@ export function Bubble(props: {
   )
 }
 
-/** Its writer may still change it. The server decides; a device with a wrong clock is told. */
-export const isRevisable = ({ createdAt }: { createdAt: string }, now = Date.now()) =>
+/** Its writer may still change it. The server decides, and it is its clock that is handed in. */
+export const isRevisable = ({ createdAt }: { createdAt: string }, now: number) =>
   now - Date.parse(createdAt) < REVISE_WITHIN_MS
 
 export function Edited({ children }: { children: ComponentChildren }) {

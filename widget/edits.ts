@@ -4,7 +4,7 @@
 import { hearNews, type News } from '../protocol/news.ts'
 import { addressOf } from './http.ts'
 import { effect } from './signals.ts'
-import { apply, state } from './state.ts'
+import { apply, hearTime, put, state } from './state.ts'
 
 /** @returns the way to stop */
 export function followNews(): () => void {
@@ -14,10 +14,19 @@ export function followNews(): () => void {
       state.open.value && state.home.value && (!state.signedIn.value || state.sessionRefused.value)
     if (!isWanted === !hangUp) return
     hangUp?.()
-    hangUp = isWanted ? hearNews(addressOf('/api/help/news'), apply as (news: News) => void) : undefined
+    hangUp = isWanted ? hearNews(addressOf('/api/help/news'), hear) : undefined
   })
   return () => {
     stop()
     hangUp?.()
   }
+}
+
+function hear({ at, ...news }: News): void {
+  if (at) {
+    hearTime(Date.parse(at))
+    // What is promised on it was judged by the device's clock.
+    put('home', state.home.value && { ...state.home.value })
+  }
+  apply(news as Parameters<typeof apply>[0])
 }

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 import type { DeskMerge, MergeChoices, MergePreview, MergeSide } from '../../protocol/account-merge.ts'
 import { ask } from '../line/line.ts'
 import { Refused } from '../line/socket.ts'
-import { forgetWithAgent, keepMerge } from '../state.ts'
+import { clockSkewMs, forgetWithAgent, keepMerge } from '../state.ts'
 
 export interface Review {
   state: 'looking' | 'shown' | 'failed'
@@ -48,7 +48,8 @@ export async function lookAtAccounts(mergeId: string): Promise<void> {
     const { merge, preview, previewHash, coolingOffMs } = await ask('merge.preview', { mergeId })
     keepMerge(merge)
     const before = known?.before ?? (known?.hash && known.hash !== previewHash ? known.preview : undefined)
-    change(mergeId, { state: 'shown', preview, hash: previewHash, coolingOffMs, at: Date.now(), before })
+    const at = Date.now() + clockSkewMs.peek()
+    change(mergeId, { state: 'shown', preview, hash: previewHash, coolingOffMs, at, before })
   } catch (error) {
     if (!(error instanceof Refused)) throw error
     change(mergeId, { ...known, state: 'failed', trouble: error })

@@ -3,6 +3,7 @@
 
 import type { Message } from '../../protocol/entities.ts'
 import { isRevisable } from '../../ui/messages.tsx'
+import { now } from '../clock.ts'
 import { keep, keptNames, ofThisTab, recall, shared } from '../device.ts'
 
 interface Edit {
@@ -36,7 +37,7 @@ export function dropLateEdits(): void {
   for (const place of PLACES)
     for (const name of keptNames(place, PREFIX)) {
       const edit = recall<Edit | null>(place, name, null)
-      if (!edit || !isRevisable(edit)) keep(place, name, null)
+      if (!edit || !isRevisable(edit, now.peek())) keep(place, name, null)
     }
 }
 

@@ -21,11 +21,13 @@ export function newsRoutes({
   hub,
   socketLimits,
   articlesVersion,
+  now,
 }: {
   bus: Bus
   hub: Hub
   socketLimits: SocketLimits
   articlesVersion: () => string
+  now: () => Date
 }): FastifyPluginAsync {
   return async (app) => {
     const listening = new Set<ServerResponse>()
@@ -58,8 +60,12 @@ export function newsRoutes({
       })
       const returnMs = RETURN_MIN_MS + Math.random() * (RETURN_MAX_MS - RETURN_MIN_MS)
       // Whoever was away, or read the home a moment ago, hears at once what is true now.
-      const now = frameOf({ name: 'articles.changed', body: { version: articlesVersion() } })
-      answer.write(`retry: ${Math.round(returnMs)}\n${now}`)
+      const first = frameOf({
+        name: 'articles.changed',
+        body: { version: articlesVersion() },
+        at: now().toISOString(),
+      })
+      answer.write(`retry: ${Math.round(returnMs)}\n${first}`)
       listening.add(answer)
     })
 
@@ -84,7 +90,8 @@ export function newsRoutes({
   }
 }
 
-const frameOf = ({ name, body }: BusEvent) => `data: ${JSON.stringify({ name, body })}\n\n`
+const frameOf = ({ name, body, at }: BusEvent & { at?: string }) =>
+  `data: ${JSON.stringify({ name, body, at })}\n\n`
 
 function repeated(everyMs: number, work: () => void): () => void {
   const timer = setInterval(work, everyMs)

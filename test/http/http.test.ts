@@ -429,7 +429,7 @@ test('who has no session hears what is for everybody and nothing else, from any 
   // It ends with the server; whoever was listening comes back in a time of their own.
   const said = await answer.text()
   expect(said.replace(/^retry: [1-9]\d{3,4}\n/, '').split('\n\n')).toEqual([
-    `data: {"name":"articles.changed","body":{"version":"${version}"}}`,
+    `data: {"name":"articles.changed","body":{"version":"${version}"},"at":"${one.rules.now().toISOString()}"}`,
     'data: {"name":"articles.changed","body":{"version":"v2"}}',
     '',
   ])
@@ -454,6 +454,7 @@ test('who asks for news and is gone before the answer holds no place any more', 
       hub: server.hub,
       socketLimits: { ofAddress: place, ofOne: place },
       articlesVersion: () => 'v1',
+      now: () => new Date(),
     }),
   )
   const address = await app.listen({ host: '127.0.0.1', port: 0 })

@@ -9,6 +9,7 @@ import { allRests, objections } from '../browser/axe.ts'
 import { launchChromium } from '../browser/chromium.ts'
 import { endsComposition } from '../browser/composed.ts'
 import { heldRequests } from '../browser/held.ts'
+import { clockIsAhead } from '../browser/wrong-clock.ts'
 import { article } from '../stage/articles-folder.ts'
 import {
   agentConnects,
@@ -22,6 +23,8 @@ import {
 import { writeAnswered } from '../stage/many-tickets.ts'
 import { addressFor, type Host, makeHost, sent, visit, writes } from '../stage/widget-host.ts'
 import { eventually, HOST_API_KEY, makeWorld, type World } from '../stage/world.ts'
+
+const MINUTE_MS = 60_000
 
 interface Verbs {
   Helpdock(...call: unknown[]): void
@@ -1575,7 +1578,9 @@ test('a host that changes its language changes the widget’s while it stands, w
 })
 
 test('a guest whose device is a day ahead has ten minutes for the code, writes today, and can change it', async () => {
-  const { page, launcher, panel } = await visit(browser, host, { as: null, before: isADayAhead })
+  const context = await browser.newContext()
+  await context.addInitScript(clockIsAhead, 26 * 60 * MINUTE_MS)
+  const { page, launcher, panel } = await visit(browser, host, { as: null, context })
   await launcher.click()
   await panel.getByRole('button', { name: 'Write to us' }).first().click()
   await panel.getByLabel('Your name').fill('Noor')
@@ -1648,18 +1653,6 @@ async function isThere(locale: string): Promise<void> {
   )
 }
 
-/** The clock of the device. */
-function isADayAhead(): void {
-  const Right = Date
-  const ahead = 26 * 60 * 60_000
-  globalThis.Date = class extends Right {
-    constructor(...given: []) {
-      super(...((given.length ? given : [Right.now() + ahead]) as []))
-    }
-    static override now = () => Right.now() + ahead
-  } as DateConstructor
-}
-
 /** What is wider than where it stands, or beside the panel. */
 function sticksOut(panel: Element): string[] {
   const { left, right } = panel.getBoundingClientRect()
@@ -1683,6 +1676,38 @@ test('whoever writes while somebody is there reads how long answers at this hour
   await panel.getByText(/^Usually answered within about 10 minutes/).waitFor()
   await page.context().close()
 })
+
+test.each([
+  ['ahead, shortly before the desk closes', 20],
+  ['behind, shortly after it has opened', -20],
+])(
+  'a guest whose device is twenty minutes %s, is promised what holds by the server’s clock',
+  async (_, aheadMin) => {
+    const ines = await agentConnects(world.url, 'Ines')
+    const hoursAre = async (spans: object[]) => {
+      const { version } = (await ines.command('hours.read', {})).result.hours
+      const hours = { zone, week: Array(7).fill(spans), holidays: [] }
+      expect((await ines.command('hours.set', { version, hours })).problem).toBeUndefined()
+    }
+    // A zone in which it is about noon: a span ends within its day.
+    const east = 12 - new Date().getUTCHours()
+    const zone = `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`
+    const clock = (inMin: number) =>
+      new Date(Date.now() + (east * 60 + inMin) * MINUTE_MS).toISOString().slice(11, 16)
+    await hoursAre([{ from: clock(-10), to: clock(10) }])
+    const context = await browser.newContext()
+    await context.addInitScript(clockIsAhead, aheadMin * MINUTE_MS)
+    const { page, launcher, panel } = await visit(browser, host, { as: null, context })
+    await launcher.click()
+    const promised = (promise: RegExp) => panel.getByRole('button', { name: promise }).waitFor()
+    await promised(/^Write to us Usually answered within/)
+    // The premise: what is closed by the same clock says when somebody is back.
+    await hoursAre([{ from: clock(30), to: clock(40) }])
+    await promised(/^Write to us We are back (today|tomorrow) at/)
+    ines.close()
+    await page.context().close()
+  },
+)
 
 /** @returns how Ines answers it */
 async function asksInes(page: Page, subject: string) {

@@ -146,12 +146,12 @@ export function focusIn(root: ParentNode): void {
   wanted?.focus({ preventScroll: true })
 }
 
-/** The time, looked at again every `everyMs`. */
+/** The time, looked at again every `everyMs`, and whenever else is drawn: by then the server may have told it. */
 export function useNow(everyMs: number): number {
-  const [time, look] = useState(now)
+  const [, look] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => look(now), everyMs)
     return () => clearInterval(timer)
   }, [everyMs])
-  return time
+  return now()
 }

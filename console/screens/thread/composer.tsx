@@ -14,6 +14,7 @@ import { ChatIcon, LockIcon, MacroIcon, SendIcon } from '../../../ui/icons.tsx'
 import { isComposed } from '../../../ui/keys.ts'
 import { isRevisable } from '../../../ui/messages.tsx'
 import { QuoteToSend } from '../../../ui/quote.tsx'
+import { now } from '../../clock.ts'
 import { firstName } from '../../facts/first-name.ts'
 import { otherDrafts, placeOf } from '../../facts/kept-drafts.ts'
 import { newestOf } from '../../facts/meeting.ts'
@@ -175,7 +176,11 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     }
     const last = event.key === 'ArrowUp' && !text && thread && lastOwnMessage(thread, me.value?.id)
     // Nor the one before what is on its way.
-    if (last && isRevisable(last) && !outgoingOf(ticket.id).some(({ state }) => state !== 'failed')) {
+    if (
+      last &&
+      isRevisable(last, now.peek()) &&
+      !outgoingOf(ticket.id).some(({ state }) => state !== 'failed')
+    ) {
       event.preventDefault()
       editing.value = last.id
     }

@@ -9,6 +9,7 @@ import { Bubble, Edited, isRevisable, More, onTouch } from '../../../ui/messages
 import { QuoteInBubble } from '../../../ui/quote.tsx'
 import { linkify } from '../../../ui/text.tsx'
 import { clockTime, fullTime } from '../../../ui/time.ts'
+import { now } from '../../clock.ts'
 import { theirTime } from '../../facts/their-time.ts'
 import { center } from '../../help-center.ts'
 import { editing } from '../../list/cursor.ts'
@@ -34,7 +35,7 @@ export function SaidBubble(props: {
   const newest = revisions.at(-1)
   const text = newest ? newest.text : message.text
   const isMine = message.author.kind === 'agent' && message.author.id === me.value?.id
-  const mayChange = isMine && text !== null && isRevisable(message)
+  const mayChange = isMine && text !== null && isRevisable(message, now.peek())
   // What was half typed before a reload stands there again.
   const [chosen, choose] = useState<'resumed' | 'opened' | ''>(() =>
     mayChange && begunEdit(message, text) ? 'resumed' : '',

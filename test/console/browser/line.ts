@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { fillsStorage } from '../../browser/fills-storage.ts'
 import { heldFrames } from '../../browser/held.ts'
+import { clockIsAhead } from '../../browser/wrong-clock.ts'
 import { agentConnects, newClientId } from '../../stage/cast.ts'
 import { keepsABackup } from '../../stage/going-back.ts'
 import { eventually, ON_POSTGRES } from '../../stage/world.ts'
@@ -76,6 +77,31 @@ export function lineScenes(): void {
       expect(await reads()).toEqual(kept)
     }
   })
+
+  test.each([20, -20])(
+    'on a device whose clock is %i minutes ahead Omar can change what he wrote',
+    async (aheadMin) => {
+      const ticket = await mayaOpens(`What time is it (${aheadMin})?`)
+      const page = await consoleOf('Omar', { viewport: WIDE }, (page) =>
+        page.addInitScript(clockIsAhead, aheadMin * 60_000),
+      )
+      await page.getByRole('link', { name: `(${aheadMin})` }).click()
+      await page.getByRole('log').waitFor()
+      await goesOffline(page)
+      await page.getByRole('textbox', { name: /^Reply to/ }).fill('Time to change it.')
+      await page.keyboard.press('Control+Enter')
+      await page.getByText('Waiting for the connection').waitFor()
+      await page.context().setOffline(false)
+      await page.getByRole('log').getByText('Sent', { exact: true }).waitFor()
+      await page.getByRole('textbox', { name: /^Reply to/ }).press('ArrowUp')
+      const field = page.getByRole('log').getByRole('textbox')
+      await field.fill('Time to change it, once more.')
+      await field.press('Enter')
+      await mayasWidget.event('message.revised', ({ revision }) =>
+        isOf(revision, ticket.id, 'agent', 'Time to change it, once more.'),
+      )
+    },
+  )
 
   test('what is done to a ticket without a network is refused at once, in words, and not done behind Omar’s back', async () => {
     const ticket = await mayaOpens('Is the lab locked?')
