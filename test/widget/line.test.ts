@@ -4,12 +4,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { DeskTicket } from '../../protocol/entities.ts'
+import { fallsAsleep } from '../browser/asleep.ts'
 import { objections } from '../browser/axe.ts'
 import { launchChromium } from '../browser/chromium.ts'
 import { fillsStorage } from '../browser/fills-storage.ts'
 import { hears } from '../browser/hears.ts'
 import { heldPieces, heldRequests } from '../browser/held.ts'
 import { isWithoutCache } from '../browser/lateness.ts'
+import { clockIsAhead } from '../browser/wrong-clock.ts'
 import { inWords, NOTHING_WRONG } from '../faults/storm.ts'
 import { crashes, tabsInAStorm } from '../faults/tabs.ts'
 import {
@@ -20,11 +22,12 @@ import {
   maya,
   newClientId,
   type Person,
+  post,
 } from '../stage/cast.ts'
 import { keepsABackup } from '../stage/going-back.ts'
 import { randomFrom } from '../stage/random.ts'
 import { addressFor, type Host, makeHost, sent, visit, writes } from '../stage/widget-host.ts'
-import { eventually, makeWorld, ON_POSTGRES, type World } from '../stage/world.ts'
+import { eventually, HOST_API_KEY, makeWorld, ON_POSTGRES, type World } from '../stage/world.ts'
 
 let world: World
 let browser: Browser
@@ -525,6 +528,62 @@ test('a tab that falls asleep with the line loses it to one that is awake; it wa
   expect(line.sockets, 'and it has none beside it').toBe(2)
   const written = ['Before I lock my phone', 'Written while the other tab sleeps', 'Awake again']
   expect((await textsOf(maya)).filter((text) => written.includes(text))).toEqual(written)
+  await context.close()
+})
+
+test('a tab that sleeps for an hour, while its session and the host’s word end, has missed nothing when it wakes, and what is half written goes', async () => {
+  const seconds = Math.floor(Date.now() / 1000)
+  const old = await identityToken(maya, { iat: seconds - 1_200, exp: seconds - 600 })
+  const tokens = [await identityToken(maya), old, await identityToken(maya)]
+  const context = await browser.newContext()
+  await context.addInitScript(clockIsAhead, 0)
+  const { page, launcher, panel } = await visit(browser, host, { as: null, context })
+  await page.evaluate((tokens) => {
+    const identityToken = () => (tokens.length > 1 ? tokens.shift() : tokens[0])
+    const { Helpdock } = window as unknown as { Helpdock(verb: string, options: object): void }
+    Helpdock('update', { identityToken })
+  }, tokens)
+  await launcher.click()
+  await panel.getByText('All topics').waitFor()
+  await writes(page, 'Before my phone slept for an hour')
+  await sent(panel).waitFor()
+  await panel.getByLabel('Your message').fill('Half written')
+  const wakes = await fallsAsleep(page, 60 * 60_000)
+  const omar = await agentConnects(world.url, 'Omar')
+  const { id: ticketId } = omar.welcome.tickets.find(
+    ({ subject }: DeskTicket) => subject === 'Before my phone slept for an hour',
+  )
+  await omar.command('message.send', { clientId: newClientId(), ticketId, text: 'While it slept.' })
+  omar.close()
+  const data = { externalId: maya.sub, changed: 'password' }
+  const authorization = { authorization: `Bearer ${HOST_API_KEY}` }
+  const ended = await post(
+    world.url,
+    '/api/host/account-changes',
+    { type: 'account.changed', data },
+    authorization,
+  )
+  expect(ended.status, 'the premise').toBe(200)
+
+  const begun = page.waitForResponse(
+    (answer) => answer.url().includes('/api/session') && answer.status() === 200,
+  )
+  await wakes()
+  await begun
+  await panel.getByRole('log').getByText('While it slept.').waitFor()
+  expect(await panel.getByLabel('Your message').inputValue()).toBe('Half written')
+  await panel.getByLabel('Your message').press('Enter')
+  await panel.getByRole('log').getByText('Half written').waitFor()
+  await sent(panel).waitFor()
+  // By the server's clock, on the screen and for who may change what they wrote.
+  expect(
+    await panel
+      .getByRole('log')
+      .getByText(/^(Today|Yesterday)$/)
+      .allTextContents(),
+  ).toEqual(['Today'])
+  await panel.getByRole('log').getByRole('button', { name: 'More' }).first().press('Enter')
+  await panel.getByRole('log').getByRole('button', { name: 'Edit' }).waitFor()
   await context.close()
 })
 

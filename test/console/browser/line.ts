@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { demoAgents } from '../../../server/demo/agents.ts'
+import { fallsAsleep } from '../../browser/asleep.ts'
 import { fillsStorage } from '../../browser/fills-storage.ts'
 import { heldFrames } from '../../browser/held.ts'
 import { clockIsAhead } from '../../browser/wrong-clock.ts'
-import { agentConnects, newClientId } from '../../stage/cast.ts'
+import { agentConnects, agentCookie, newClientId } from '../../stage/cast.ts'
 import { keepsABackup } from '../../stage/going-back.ts'
 import { eventually, ON_POSTGRES } from '../../stage/world.ts'
 import {
@@ -102,6 +104,40 @@ export function lineScenes(): void {
       )
     },
   )
+
+  test('a console that sleeps for an hour has missed nothing when it wakes; where its log-in has ended it says so, and keeps what was begun', async () => {
+    const ticket = await mayaOpens('Are you asleep?')
+    const cookie = await agentCookie(world.url, 'Omar')
+    const page = await consoleOf('Omar', { viewport: WIDE }, async (page) => {
+      await page.addInitScript(clockIsAhead, 0)
+      // A log-in of its own: other scenes keep theirs.
+      const [name = '', value = ''] = cookie.split('=')
+      await page.context().addCookies([{ name, value, url: world.url }])
+    })
+    await page.getByRole('link', { name: /you asleep/ }).click()
+    const log = page.getByRole('log')
+    await log.getByText('Are you asleep?').waitFor()
+    await page.getByRole('textbox', { name: /^Reply to/ }).fill('Not at')
+    const wakes = await fallsAsleep(page, 60 * 60_000)
+    const body = { clientId: newClientId(), ticketId: ticket.id, text: 'It seems so.' }
+    await mayasWidget.command('message.send', body)
+    await wakes()
+    await log.getByText('It seems so.').waitFor()
+    await page.getByText('Live', { exact: true }).first().waitFor()
+
+    const wakesAgain = await fallsAsleep(page, 2 * 60 * 60_000)
+    const address = `${world.url}/api/console/sessions/current`
+    const headers = { cookie, origin: world.url }
+    expect((await fetch(address, { method: 'DELETE', headers })).ok, 'the premise').toBe(true)
+    await wakesAgain()
+    await page.getByText('what you had begun to write is still here').waitFor()
+    const [omar] = demoAgents
+    await page.getByLabel('E-mail address').fill(omar?.email ?? '')
+    await page.getByLabel('Password').fill(omar?.password ?? '')
+    await page.getByRole('button', { name: 'Log in', exact: true }).click()
+    await log.getByText('It seems so.').waitFor()
+    expect(await page.getByRole('textbox', { name: /^Reply to/ }).inputValue()).toBe('Not at')
+  })
 
   test('what is done to a ticket without a network is refused at once, in words, and not done behind Omar’s back', async () => {
     const ticket = await mayaOpens('Is the lab locked?')
