@@ -337,6 +337,22 @@ test('the results page finds the section in spite of a typing error, and marks w
   expect(right).not.toContain('not sure')
 })
 
+test('results do not end with what has only an “in” of the question; where nothing has more, that stays', async () => {
+  const rows = async (query: string) => {
+    const { body } = await get(`/help/search?q=${query}`)
+    const list = body.slice(body.indexOf('class="results"'))
+    return list.slice(0, list.indexOf('</ol>')).split('<li').slice(1)
+  }
+  const isLittle = (row: string) => row.includes('<mark>in</mark>')
+  // The premise: more articles than a page shows have it, and few the rest.
+  expect((await rows('in')).filter(isLittle).length).toBeGreaterThan(10)
+  expect((await rows('in')).length).toBe(20)
+  expect((await rows('waitlisted')).length).toBeLessThan(10)
+  const found = await rows('waitlisted+in')
+  expect(found.length).toBeGreaterThanOrEqual(10)
+  expect(found.slice(10).filter(isLittle)).toEqual([])
+})
+
 test('where the ranking is unsure the page says so and offers a person before the results, which stand there all the same', async () => {
   const { body } = await get('/help/search?q=school+volcano+dinosaur+bicycle')
   const results = body.indexOf('class="results"')

@@ -2,6 +2,7 @@
 // where the ranking is unsure, a person first.
 
 import type { SearchResult } from '../../../protocol/articles.ts'
+import { MARK_END, MARK_START } from '../../../protocol/search/marks.ts'
 import { markMatches, type SearchAnswer } from '../../../protocol/search/ranking.ts'
 import { type Html, html, withMarks } from './html.ts'
 import { inLanguage, languageMark } from './languages.ts'
@@ -12,13 +13,18 @@ import { counted, filled } from './words/filled.ts'
 
 /** What a person looks through before they ask somebody. */
 const RESULTS = 20
+/**
+ * So many may have nothing but a little word of the question (“in”): of a hundred questions (hint3) two have their answer among the
+ * first by that alone. Further down such rows only lengthen the page.
+ */
+const WITH_LITTLE_WORDS = 10
 const QUERY_MIN_CHARS = 2
 
 export function resultsPage(visit: Visit, query: string): Page {
   const { t, to, library, locale } = visit
   const asked = query.trim()
   const answer = library.answer(asked, locale, RESULTS)
-  const { results } = answer
+  const results = withoutATail(visit, answer.results)
   const search = asked ? `search?q=${encodeURIComponent(asked)}` : 'search'
   return {
     title: asked ? filled(t.results.title, { query: asked }) : t.results.titleWithout,
@@ -51,6 +57,21 @@ ${toAllArticles(visit)}
 ${wayToAPerson(visit, t.person.notFound)}
 </div>`,
   }
+}
+
+function withoutATail({ library, locale }: Visit, results: SearchResult[]): SearchResult[] {
+  const { lexicon, term } = library.searchable(locale)
+  const isLittle = (word: string) => lexicon.isStop(term(word))
+  // Where something telling was found, only that is marked.
+  const marked = results.map(({ snippet }) => {
+    const from = snippet.split(MARK_START).slice(1)
+    return from.map((rest) => rest.slice(0, rest.indexOf(MARK_END)))
+  })
+  if (marked.flat().every(isLittle)) return results
+  return results.filter((_, place) => {
+    const words = marked[place] ?? []
+    return place < WITH_LITTLE_WORDS || words.length === 0 || !words.every(isLittle)
+  })
 }
 
 function resultList(visit: Visit, query: string, results: SearchResult[]): Html {
