@@ -690,6 +690,15 @@ test('each try that fails doubles the pause, with chance in it, up to half a min
   expect(await pauses(2)).toEqual([500, 1_000])
 })
 
+test('a heartbeat that names other articles than are known tells of an edit whose own news was lost', async () => {
+  const widget = await freshWidget()
+  await widget.comes(() => tokenOf('maya'))
+  line().welcomes('maya')
+  const known = widget.state.state.articlesVersion.value
+  line().says({ kind: 'heartbeat', newest: {}, articlesVersion: `${known}, edited` })
+  expect(widget.state.state.articlesVersion.value).toBe(`${known}, edited`)
+})
+
 test('a line that misses a heartbeat is dead, and what was under way on it goes again by the next one', async () => {
   const widget = await freshWidget()
   await widget.comes(() => tokenOf('maya'))
