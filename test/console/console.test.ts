@@ -21,6 +21,7 @@ import {
   clear,
   draftOf,
   newerThanDraft,
+  quote,
   recallDrafts,
   setMode,
   solveWith,
@@ -30,7 +31,7 @@ import {
 import { type Box, stepOf } from '../../console/writing/in-step.ts'
 import type { HostAccount } from '../../protocol/account-merge.ts'
 import type { Draft } from '../../protocol/desk/drafts.ts'
-import type { Author, Contact, DeskTicket, Entry, Note } from '../../protocol/entities.ts'
+import type { Author, Contact, DeskTicket, Entry, Note, Quote } from '../../protocol/entities.ts'
 import type { OpeningHours } from '../../protocol/hours.ts'
 
 const [OMAR, INES, MAYA] = ['agt_omar', 'agt_ines', 'con_maya']
@@ -128,7 +129,7 @@ describe('a draft', () => {
     expect(newerThanDraft(draftOf(TICKET), [says(MAYA, 1), says(MAYA, 2)], OMAR)).toEqual([])
   })
 
-  test('that was sent takes along what its macros do, and leaves what those of the other box do', () => {
+  test('that was sent takes along what its macros do and what it quotes, and leaves what is of the other box', () => {
     for (const mode of ['reply', 'note'] as const) {
       write(TICKET, mode, 'Done.', 1)
       solveWith(TICKET, mode)
@@ -137,7 +138,13 @@ describe('a draft', () => {
     write(TICKET, 'reply', 'One more thing', 2)
     expect(draftOf(TICKET).brings?.reply).toBeUndefined()
     expect(draftOf(TICKET).brings?.note?.actions).toEqual([{ do: 'state', to: 'solved' }])
+    const author = { kind: 'contact', id: 'con_maya', name: 'Maya' } as const
+    const answered: Quote = { sequence: 1, author, snippet: 'Where?' }
+    quote(TICKET, answered)
     clear(TICKET, 'note')
+    expect(draftOf(TICKET).quotes, 'a note quotes nothing').toEqual(answered)
+    clear(TICKET, 'reply')
+    expect(draftOf(TICKET).quotes).toBeUndefined()
   })
 
   test('of a note never shows up in the reply', () => {

@@ -4,7 +4,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { dropDraft, otherDrafts, placeOf } from '../../console/facts/kept-drafts.ts'
 import { ask, lineEnd, lineStatus, nudgeLine, startLine, stopLine } from '../../console/line/line.ts'
-import { type LineStatus, retryDelayMs } from '../../console/line/socket.ts'
+import { type LineStatus, openLine, retryDelayMs } from '../../console/line/socket.ts'
 import { stopWanted } from '../../console/list/cursor.ts'
 import { prefer } from '../../console/preferences.ts'
 import { route } from '../../console/route.ts'
@@ -13,6 +13,7 @@ import { sentenceOf, sentenceOfCode } from '../../console/strings/reasons.ts'
 import { putAway, toast } from '../../console/toasts.ts'
 import { listView, reopen, solve, sortBy } from '../../console/verbs/actions.ts'
 import { assign } from '../../console/verbs/bulk.ts'
+import { changeTickets } from '../../console/verbs/changing.ts'
 import { moveView } from '../../console/verbs/saving-views.ts'
 import { changeTags } from '../../console/verbs/tags.ts'
 import { draftOf, putDraft, write } from '../../console/writing/drafts.ts'
@@ -293,6 +294,42 @@ describe('a reply', () => {
     expect(asked()).toEqual(['First.', 'Second.', 'ticket.solve'])
   })
 
+  test('that is sent now takes along those held before it in its ticket, and none of another', async () => {
+    await lineIsUp()
+    prefer({ undoSend: true })
+    for (const ticketId of [TICKET, 'tkt_2', TICKET]) send(ticketId, 'reply', 'Look under Onboarding.')
+    const states = () => outgoing.value.map(({ state }) => state)
+    expect(states(), 'the premise').toEqual(['held', 'held', 'held'])
+    void sendNow(outgoing.value.at(-1)?.clientId)
+    expect(states()).toEqual(['sending', 'held', 'sending'])
+  })
+
+  test('that is held goes before its ticket is solved among others, up to what was read', async () => {
+    await lineIsUp()
+    prefer({ undoSend: true })
+    send(TICKET, 'reply', 'Look under Onboarding.')
+    void changeTickets([TICKET], { kind: 'solve' }, () => 'It is solved.')
+    await turn()
+    const [sent] = line().commands('message.send')
+    expect(line().commands('tickets.change')).toEqual([])
+    const said = message(5, String(sent?.body.clientId))
+    line().acknowledges(sent, { ticket: ticket({ newestSequence: 5 }), message: said })
+    await turn()
+    expect(line().commands('tickets.change')[0]?.body.tickets).toEqual([{ ticketId: TICKET, upTo: 5 }])
+  })
+
+  test('that lands where its ticket goes on is on its way no more, and it is said where it is', async () => {
+    await lineIsUp()
+    readsTheThread([])
+    send(TICKET, 'reply', 'Look under Onboarding.')
+    const [sent] = line().commands('message.send')
+    const landed = { ...message(1, String(sent?.body.clientId)), ticketId: 'tkt_2' }
+    line().acknowledges(sent, { ticket: ticket({ id: 'tkt_2', number: 2 }), message: landed })
+    await turn()
+    expect(outgoing.value).toEqual([])
+    expect(toast.value?.text).toContain('#2')
+  })
+
   test('acknowledged before an entry that precedes it stays in sight until the thread has both', async () => {
     await lineIsUp()
     readsTheThread([])
@@ -383,6 +420,33 @@ describe('the line', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     expect(first.closedWith).toBe(CLOSE.silent)
     expect(lineStatus.value.state).toBe('lost')
+  })
+
+  test('tells what came in its order, and nothing that comes on a line given up since', async () => {
+    stopLine()
+    const told: string[] = []
+    const own = openLine({
+      dial: () => new ScriptedSocket() as unknown as WebSocket,
+      isLoggedIn: async () => true,
+      heard: {
+        welcome: () => told.push('welcome'),
+        events: (events) => told.push(...events.map(({ name }) => name)),
+        heartbeat: () => told.push('heartbeat'),
+        status: () => {},
+        ended: () => {},
+      },
+    })
+    const first = line()
+    first.says({ kind: 'welcome', heartbeatMs: 20_000 })
+    for (const name of ['ticket.opened', 'message.created', 'ticket.changed'])
+      first.says({ kind: 'event', name })
+    first.says({ kind: 'heartbeat', at: at(), newest: {}, articlesVersion: '1' })
+    const all = ['welcome', 'ticket.opened', 'message.created', 'ticket.changed', 'heartbeat']
+    expect(told).toEqual(all)
+    own.drop()
+    first.says({ kind: 'heartbeat', at: at(), newest: {}, articlesVersion: '1' })
+    expect(told).toEqual(all)
+    own.close()
   })
 
   test('that never gets a welcome is given up too', async () => {
