@@ -390,25 +390,28 @@ test('a token that expires while sockets are blocked fails no message', async ()
   expect(posted()[0]).toMatchObject({ body: { text: 'Over HTTP, with an old token' } })
 })
 
-test('what the server asks to wait for goes by itself after that time, once, and nothing is shown as failed', async () => {
-  const widget = await freshWidget()
-  await widget.comes(() => tokenOf('maya'))
-  line().welcomes('maya')
-  widget.writes('One too many')
-  await turn()
-  const [first] = line().commands()
-  line().refuses(first, 'request.too_many', 7_000)
-  await turn()
-  expect(widget.unsent()).toEqual(['One too many'])
-  // News is no reason to ask again before.
-  line().welcomes('maya')
-  await vi.advanceTimersByTimeAsync(6_900)
-  expect(line().commands()).toHaveLength(1)
-  await vi.advanceTimersByTimeAsync(200)
-  expect(line().commands()[1]).toMatchObject({ name: 'ticket.open', body: first?.body })
-  expect(line().commands()).toHaveLength(2)
-  expect(widget.state.state.unsent.value.filter(({ failed }) => failed)).toEqual([])
-})
+test.each(['request.too_many', 'store.failed', 'server.draining'])(
+  'what the server asks to wait for goes by itself after that time, once, and nothing is shown as failed: %s',
+  async (code) => {
+    const widget = await freshWidget()
+    await widget.comes(() => tokenOf('maya'))
+    line().welcomes('maya')
+    widget.writes('One too many')
+    await turn()
+    const [first] = line().commands()
+    line().refuses(first, code, 7_000)
+    await turn()
+    expect(widget.unsent()).toEqual(['One too many'])
+    // News is no reason to ask again before.
+    line().welcomes('maya')
+    await vi.advanceTimersByTimeAsync(6_900)
+    expect(line().commands()).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(200)
+    expect(line().commands()[1]).toMatchObject({ name: 'ticket.open', body: first?.body })
+    expect(line().commands()).toHaveLength(2)
+    expect(widget.state.state.unsent.value.filter(({ failed }) => failed)).toEqual([])
+  },
+)
 
 test('what stands in a ticket that was written without a line moves with its files, at once, when the ticket gets its name, and goes by itself', async () => {
   const widget = await freshWidget()
