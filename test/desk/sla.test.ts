@@ -390,6 +390,17 @@ describe('a ticket that was promised an answer', () => {
     expect((await rules.ticket(into.id)).sla, 'the premise').toMatchObject({ missed: { solution: 1 } })
   })
 
+  test('raised to urgent, it is told when that is due, and not when the promise before was', async () => {
+    await rules.commit(async (tx) => {
+      const raised = { ...(await record()), priority: 'urgent' as const }
+      await arrange(tx, rules, raised, omar, { code: 'snooze.ended', details: {} })
+    })
+    await goesBy(14)
+    expect(await breaches()).toEqual([])
+    await goesBy(2)
+    expect(await breaches()).toEqual(['first_reply'])
+  })
+
   test('other opening hours, and another priority, are another time', async () => {
     // Tuesday, nine in the morning in London.
     const week = Array.from({ length: 7 }, () => [{ from: '10:00', to: '12:00' }])
