@@ -8,7 +8,7 @@ import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../server/errors.ts'
 import { openPostgresStore } from '../../server/store/postgres/store.ts'
 import type { Store, Tables } from '../../server/store/store.ts'
@@ -25,6 +25,12 @@ const STUDENTS = 3
 const EACH = 6
 /** A server that recovers on a machine that is busy takes seconds. */
 const SLOW = { timeout: 90_000 }
+
+/** Of one scene, which may fail. */
+const undo: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const step of undo.splice(0)) await step()
+})
 
 let server: PostgresServer
 beforeAll(async () => {
@@ -285,6 +291,7 @@ describe('a store', () => {
       const old = await throwAwayServer()
       const standby = await old.standby()
       const line = await lineTo(old.url)
+      undo.push(line.close, old.end, standby.end)
       await open(line.url)
       await store.commit((tx) => tx.tickets.put(ticket('tkt_two')))
       expect(await store.commit((tx) => says(tx, 'tkt_two', 'to both'))).toBe(1)
@@ -307,7 +314,6 @@ describe('a store', () => {
       expect(await written).toBe(3)
       expect(await store.read.entries.after('tkt_two', 0, 10)).toHaveLength(3)
       await store.close()
-      await line.close()
       await open(old.url)
       expect(
         await store.read.entries.after('tkt_two', 0, 10),
@@ -315,7 +321,6 @@ describe('a store', () => {
       ).toHaveLength(1)
       expect(await store.commit((tx) => says(tx, 'tkt_two', 'lost'))).toBe(2)
       await store.close()
-      await Promise.all([old.end(), standby.end()])
     },
   )
 })
