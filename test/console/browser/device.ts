@@ -106,6 +106,22 @@ export function deviceScenes(): void {
     expect((await hint.boundingBox())?.height, 'one line').toBeLessThanOrEqual(20)
   })
 
+  test('on a phone what was done to a ticket is said below its head; a subject of one word goes on in a second line', async () => {
+    const { id } = await mayaOpens('Rindfleischetikettierungsueberwachungsaufgabenuebertragungsgesetz')
+    const page = await consoleOf('Omar', BY_FINGER)
+    await page.locator(`.row[data-ticket="${id}"]`).tap()
+    await page.getByRole('log').waitFor()
+    const title = page.locator('#thread-title')
+    expect(await title.evaluate((one) => one.scrollWidth - one.clientWidth)).toBeLessThanOrEqual(1)
+    await title.focus()
+    await page.keyboard.press('p')
+    await page.getByRole('dialog').getByRole('button', { name: 'Urgent' }).tap()
+    const toast = page.locator('.toast')
+    await toast.waitFor()
+    const { y, height } = (await page.locator('.thread-head').boundingBox()) ?? { y: Number.NaN, height: 0 }
+    expect((await toast.boundingBox())?.y).toBeGreaterThan(y + height)
+  })
+
   test('on a phone the palette opens from the list and from a ticket, and does to it what else takes a key', async () => {
     const { number } = await mayaOpens('Who has the key to the skills lab?')
     const page = await consoleOf('Omar', BY_FINGER)
