@@ -475,6 +475,16 @@ describe('who decides', () => {
       expect(await leo.mailed(`mal_${leo.id()}_hurried_1_${side}`)).not.toBe('')
   })
 
+  test('is no second one where the facts changed since the first approved: that approval is void', async () => {
+    await leo.bringTo('in_review, the first of two approved')
+    const changed = leo.described({ from: { name: 'Leo, who moved' } })
+    await leo.looks(omar, changed)
+    await leo.approves(omar, changed)
+    expect(await leo.kept()).toMatchObject({ state: 'in_review', approvals: [{ id: omar.id }] })
+    await leo.approves(ines, changed)
+    expect((await leo.kept()).state, 'the premise').toBe('approved')
+  })
+
   test('cannot merge an account that became part of another, nor into itself', async () => {
     await leo.bringTo('merged')
     const maya = await mergeScene(rules, [ines, omar])
