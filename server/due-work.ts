@@ -18,6 +18,8 @@ export type WorkHandler = (work: DueWorkRecord) => Promise<WorkResult>
 export const LEASE_MS = 60_000
 /** Handlers at once: they mostly wait for other servers, and eight waits are cheap. */
 const HANDLERS_AT_ONCE = 8
+/** … and of these so many take what has become due last: a code somebody waits for is not behind two thousand letters of an outage. */
+const NEWEST_AT_ONCE = 2
 /** Asleep at most this long, for another copy of the server may have scheduled work, or the clock may have jumped. */
 const SLEEP_MAX_MS = 5_000
 /** After a commit it waits this long before it looks: a hundred messages a second are one look, not a hundred. */
@@ -72,17 +74,31 @@ export function dueWorker(parts: {
   const { store, log, kinds, around = (_work, run) => run() } = parts
   /** By id: work that was scheduled again while it runs here waits for its own end. */
   const running = new Map<string, Promise<void>>()
+  /** Of these, what was taken as the newest. */
+  const newest = new Set<string>()
   let loop: Promise<void> | null = null
   let stopping = false
   let poked = false
   let wake = () => {}
 
-  async function claimDue(now: Date, limit: number): Promise<DueWorkRecord[]> {
+  async function claimDue(now: Date, limit: number, isNewestFirst = false): Promise<DueWorkRecord[]> {
+    if (limit === 0) return []
     const nextDueAt = await store.read.dueWork.nextDueAt()
     if (nextDueAt === undefined || nextDueAt > now.toISOString()) return []
     return store.commit((tx) =>
-      tx.dueWork.claim({ now: now.toISOString(), leaseUntil: after(now, LEASE_MS), limit }),
+      tx.dueWork.claim({ now: now.toISOString(), leaseUntil: after(now, LEASE_MS), limit, isNewestFirst }),
     )
+  }
+
+  /** Where there is more than there are places for, the newest have theirs. */
+  async function claimFor(free: number): Promise<DueWorkRecord[]> {
+    const now = parts.now()
+    const forNewest = Math.min(free, NEWEST_AT_ONCE - newest.size)
+    const claimed = await claimDue(now, free - forNewest)
+    if (claimed.length < free - forNewest) return claimed
+    const last = await claimDue(now, forNewest, true)
+    for (const { id } of last) newest.add(id)
+    return [...claimed, ...last]
   }
 
   function begin(work: DueWorkRecord, now: () => Date): void {
@@ -93,6 +109,7 @@ export function dueWorker(parts: {
         log.error({ err: error, id: work.id }, 'the end of due work could not be kept; it runs again')
       })
       .finally(() => {
+        newest.delete(work.id)
         if (running.get(work.id) === run) running.delete(work.id)
         poke()
       })
@@ -138,7 +155,7 @@ export function dueWorker(parts: {
       let sleepMs = SLEEP_MAX_MS
       try {
         const free = HANDLERS_AT_ONCE - running.size
-        const claimed = free > 0 ? await claimDue(parts.now(), free) : []
+        const claimed = await claimFor(free)
         for (const one of claimed) begin(one, parts.now)
         if (free > 0 && claimed.length === free) continue
         if (free > 0) sleepMs = await untilNextDueMs()

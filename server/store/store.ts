@@ -298,10 +298,17 @@ export interface Drafts {
   remove(draft: Pick<DraftRecord, 'agentId' | 'ticketId' | 'as'>): Promise<void>
 }
 
+export interface Claim {
+  now: string
+  leaseUntil: string
+  limit: number
+  isNewestFirst?: boolean
+}
+
 export interface DueWork {
   find(id: string): Promise<DueWorkRecord | undefined>
-  /** Takes up to `limit` that are due and not leased, soonest first, and leases them until `leaseUntil`. */
-  claim(query: { now: string; leaseUntil: string; limit: number }): Promise<DueWorkRecord[]>
+  /** Takes up to `limit` that are due and not leased, soonest first unless it is asked otherwise, and leases them until `leaseUntil`. */
+  claim(query: Claim): Promise<DueWorkRecord[]>
   /** The soonest instant at which `claim` will find something. */
   nextDueAt(): Promise<string | undefined>
   put(work: DueWorkRecord): Promise<void>

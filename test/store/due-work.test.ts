@@ -320,6 +320,39 @@ describe('a worker that was started', () => {
     expect(most).toBeLessThanOrEqual(8)
   })
 
+  it('lets what has just become due past a backlog, and goes on with that beside it', async () => {
+    const begun: string[] = []
+    let tell = () => {}
+    const goOn: (() => void)[] = []
+    let isOver = false
+    const worker = workerWith({
+      'mail.send': async ({ id }) => {
+        begun.push(id)
+        tell()
+        if (id !== 'code' && !isOver) await new Promise<void>((resolve) => goOn.push(resolve))
+        return { done: true }
+      },
+    })
+    const hasBegun = (is: () => boolean) =>
+      new Promise<void>((resolve) => {
+        tell = () => is() && resolve()
+        tell()
+      })
+    await Promise.all(Array.from({ length: 30 }, (_, n) => scheduled(`backlog-${n}`, at(n))))
+    worker.start()
+    await hasBegun(() => begun.length === 8)
+    expect(begun.filter((id) => /-[0-5]$/.test(id)).toSorted(), 'six of the oldest').toHaveLength(6)
+
+    await scheduled('code', new Date().toISOString())
+    // One letter of the newest goes out: its place is the code's.
+    for (const id of ['backlog-29', 'backlog-28']) goOn[begun.indexOf(id)]?.()
+    worker.poke()
+    await hasBegun(() => begun.includes('code'))
+    expect(begun, 'the premise').not.toContain('backlog-20')
+    isOver = true
+    for (const go of goOn) go()
+  })
+
   it('waits for its handlers when it is stopped, and begins no more', async () => {
     let finished = false
     let goOn = () => {}

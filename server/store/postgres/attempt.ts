@@ -2,6 +2,7 @@
 // was read still holds is decided when the commit is kept (keep.ts); if not, the work runs again with another attempt.
 
 import type { Records } from '../records.ts'
+import type { Claim } from '../store.ts'
 import { type Collection, collections, keyOfRecord, type Name } from './collections.ts'
 import type { Connection, Database } from './database.ts'
 import { type Found, foundIn, type Gather, isNowhere, selected } from './gather.ts'
@@ -147,12 +148,12 @@ export class Attempt implements View {
     this.#write({ name, key, text: null, values: [], lists: [] })
   }
 
-  async claim({ now, leaseUntil, limit }: { now: string; leaseUntil: string; limit: number }) {
+  async claim({ now, leaseUntil, limit, isNewestFirst }: Claim) {
     if (!this.held) throw new NeedsTransaction()
     const { rows } = await this.held.connection.query({
-      name: 'claim due work',
+      name: isNewestFirst ? 'claim the newest due work' : 'claim due work',
       text: `SELECT ${selected('dueWork')} FROM due_work AS kept WHERE available_at <= $1::timestamptz
-        ORDER BY available_at, id LIMIT $2 FOR UPDATE SKIP LOCKED`,
+        ORDER BY ${isNewestFirst ? 'available_at DESC, id DESC' : 'available_at, id'} LIMIT $2 FOR UPDATE SKIP LOCKED`,
       values: [now, limit],
     })
     const claimed: Records['dueWork'][] = []

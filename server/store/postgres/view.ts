@@ -1,6 +1,7 @@
 // What the tables are made over: a commit's attempt, or the database as it is now, for reading only.
 
 import type { Records } from '../records.ts'
+import type { Claim } from '../store.ts'
 import { collections, type Name } from './collections.ts'
 import { Counts } from './counts.ts'
 import { type Database, tookTooLong } from './database.ts'
@@ -17,7 +18,7 @@ export interface View {
   put<N extends Name>(name: N, record: Records[N]): Promise<void>
   append<N extends 'entries' | 'notes'>(name: N, record: Records[N], sequence: number): Promise<void>
   remove(name: Name, key: string): Promise<void>
-  claim(query: { now: string; leaseUntil: string; limit: number }): Promise<Records['dueWork'][]>
+  claim(query: Claim): Promise<Records['dueWork'][]>
 }
 
 export function readingView(database: Database, gather: Gather): View {

@@ -198,6 +198,18 @@ export function keepsCommits({ store, keep }: Given): void {
       expect(await claim(at(5), at(6), 2)).toEqual([])
     })
 
+    it('is claimed from its newest end, where that is asked: of what is due, and not leased', async () => {
+      await keep(async (tx) => {
+        for (const minute of [1, 2, 3, 24 * 60]) await tx.dueWork.put(work(`at-${minute}`, at(minute)))
+      })
+      const newest = (now: string, leaseUntil: string) =>
+        store().commit((tx) => tx.dueWork.claim({ now, leaseUntil, limit: 1, isNewestFirst: true }))
+      expect(ids(await newest(at(3), at(9)))).toEqual(['at-3'])
+      expect(ids(await newest(at(3), at(9)))).toEqual(['at-2'])
+      expect(ids(await claim(at(3), at(9)))).toEqual(['at-1'])
+      expect(await newest(at(3), at(9))).toEqual([])
+    })
+
     it('is not claimed again before its lease is over, and is then', async () => {
       await keep((tx) => tx.dueWork.put(work('mail-1', at(1))))
       const [claimed] = await claim(at(2), at(4))

@@ -1,18 +1,25 @@
 // Work with a time at which it is due, and what it sends: mails, and deliveries to endpoints. Partner: ../../../due-work.ts, which claims and runs it.
 
 import { availableAt, type DeliveryRecord, type DueWorkRecord, type MailRecord } from '../../records.ts'
-import type { Deliveries, DueWork, Mails } from '../../store.ts'
-import { removalOf } from '../writes.ts'
+import type { Claim, Deliveries, DueWork, Mails } from '../../store.ts'
+import { entryOf, removalOf } from '../writes.ts'
 import { NEWEST_FIRST, OLDEST_FIRST, removeOld, Table } from './table.ts'
+
+/** Behind each key. */
+const LAST_KEY = '\uffff'
 
 export class DueWorkTable extends Table implements DueWork {
   async find(id: string) {
     return this.view.find('dueWork', id)
   }
 
-  async claim({ now, leaseUntil, limit }: { now: string; leaseUntil: string; limit: number }) {
-    const soonest = this.view.listUnder('dueWork', 'available', { direction: OLDEST_FIRST, limit })
-    const claimed = soonest.filter((work) => availableAt(work) <= now)
+  async claim({ now, leaseUntil, limit, isNewestFirst }: Claim) {
+    const first = this.view.listUnder('dueWork', 'available', {
+      direction: isNewestFirst ? NEWEST_FIRST : OLDEST_FIRST,
+      past: isNewestFirst ? entryOf(now, LAST_KEY) : undefined,
+      limit,
+    })
+    const claimed = first.filter((work) => availableAt(work) <= now)
     claimed.sort((one, other) => (one.dueAt < other.dueAt ? -1 : 1))
     for (const work of claimed) {
       work.leaseUntil = leaseUntil

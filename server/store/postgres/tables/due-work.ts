@@ -1,7 +1,7 @@
 // Work with a time at which it is due, and what it sends: mails, and deliveries to endpoints. Partner: ../../../due-work.ts, which claims and runs it.
 
 import { availableAt, type DeliveryRecord, type DueWorkRecord, type MailRecord } from '../../records.ts'
-import type { Deliveries, DueWork, Mails } from '../../store.ts'
+import type { Claim, Deliveries, DueWork, Mails } from '../../store.ts'
 import { EVERYTHING, type Question } from '../question.ts'
 import { first, removeAll, Table } from './table.ts'
 
@@ -10,7 +10,7 @@ export class DueWorkTable extends Table implements DueWork {
     return this.view.find('dueWork', id)
   }
 
-  claim(query: { now: string; leaseUntil: string; limit: number }) {
+  claim(query: Claim) {
     return this.view.claim(query)
   }
 
