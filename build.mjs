@@ -60,7 +60,8 @@ async function buildAll() {
     ...toAssets,
     entryPoints: {
       'help-center': 'server/articles/pages/enhance.ts',
-      preview: 'server/articles/pages/enhance/preview.ts',
+      preview: 'server/articles/preview/enhance/preview.ts',
+      writing: 'server/articles/preview/enhance/writing.ts',
     },
   })
   const deviceSearch = await esbuild.build({

@@ -15,6 +15,8 @@ export const ADDRESS_MAX_CHARS = 254
 /** Characters of one search question: longer ones are messages. */
 export const QUERY_MAX_CHARS = 300
 /** Characters of the free text below "did this answer your question?". */
+/** An article's file, as it is written in the console: some two hundred pages. */
+export const ARTICLE_FILE_MAX_CHARS = 500_000
 export const FEEDBACK_COMMENT_MAX_CHARS = 2_000
 /** Bytes of one socket frame: the longest message in four-byte characters, and its envelope. */
 export const FRAME_MAX_BYTES = 64 * 1024

@@ -26,7 +26,9 @@ import { newsRoutes } from './articles/news.ts'
 import { helpCenterPages } from './articles/pages/pages.ts'
 import { servedSite } from './articles/pages/site.ts'
 import { previewPages } from './articles/preview/pages.ts'
+import { writingRoutes } from './articles/preview/writing-routes.ts'
 import { articleRoutes } from './articles/routes.ts'
+import { articleWriting } from './articles/writing.ts'
 import type { Attachments } from './attachments/attachments.ts'
 import type { AttachmentFiles } from './attachments/files.ts'
 import { attachmentRoutes } from './attachments/routes.ts'
@@ -245,7 +247,9 @@ export async function makeApp(parts: AppParts): Promise<FastifyInstance> {
   await app.register(deskContactRoutes({ ...parts, read: store.read }))
   await app.register(pictureRoutes({ ...parts, read: store.read }))
   await app.register(mergeRoutes({ ...parts, read: store.read }))
-  await app.register(previewPages({ library: parts.library, site, now }))
+  const writing = articleWriting(parts.library)
+  await app.register(previewPages({ library: parts.library, writing, site, now }))
+  await app.register(writingRoutes({ library: parts.library, writing }))
   await app.register(reportRoutes({ read: store.read, library: parts.library, now }))
   await app.register(consolePages({ assets: parts.assets }))
 

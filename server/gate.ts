@@ -96,6 +96,10 @@ const ROUTES: Record<string, Who> = {
   'GET /console/preview/:slug': 'any role',
   'GET /console/preview/files/:hash/:name': 'any role',
   'GET /console/preview/style.css': 'anybody',
+  'GET /console/preview/articles/edit': 'editor',
+  'GET /console/preview/articles/new': 'editor',
+  'POST /api/console/articles/tries': 'editor',
+  'PUT /api/console/articles': 'editor',
   'GET /api/console/log-in': 'anybody',
   'POST /api/console/sessions': 'bearer of a secret',
   // A log-in that waits for its next step has a cookie that opens nothing else.

@@ -60,7 +60,7 @@ function standIn(good: ArticleFile, { front, audience }: ArticleFile): ArticleFi
   }
 }
 
-function faultFinder(reading: Reading): (article: ArticleFile) => Fault[] {
+export function faultFinder(reading: Reading): (article: ArticleFile) => Fault[] {
   const dead = deadLinks(reading)
   return (article) => [
     ...article.text.faults.map(({ line, reason }) => ({ ...originOf(article, line), reason })),

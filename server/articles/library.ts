@@ -12,11 +12,13 @@ import { contentHash } from './content-hash.ts'
 import type { ArticleProblem } from './faults.ts'
 import { type Help, helpOf } from './help.ts'
 import type { Meanings } from './meaning/meaning.ts'
-import { readFolder } from './reading.ts'
+import { readFolder, readingWith, SLUG } from './reading.ts'
 import { filesOf, makePreviewShelf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
 
 /** As the public sees it; what is for some readers only they get from `forReader`. */
 export interface Library extends Help {
+  /** The folder that is read. */
+  readonly dir: string
   forReader(reader: Reader): Promise<Help>
   /** A file beside the articles by its content's name, whoever may read the article that refers to it. */
   file(
@@ -26,9 +28,23 @@ export interface Library extends Help {
   problems(): ArticleProblem[]
   /** For editors only. @param also the slug of an article that is in it even if the reader may not read it, or all of them */
   preview(reader: Reader, also: string | 'all of them'): Promise<Preview>
+  /** As if the file of an article said this: what would be wrong, and how a reader would see it, where it can be read. */
+  tried(source: ArticleSource, reader: Reader): Promise<{ problems: ArticleProblem[]; help: Help | null }>
+  /** Where articles may lie: the collections, without or with articles. */
+  places(): { path: string; title: string }[]
+  /** Whether an article may lie there: `locale/collection/slug.md`, in a collection that there is. */
+  hasPlaceFor(file: string): boolean
+  /** What was just written serves when this is over, and not only when the folder is next heard of. */
+  readAgain(): Promise<void>
   /** The version that it hears also changes with what only some readers see. */
   onChange(listener: (version: string) => void): () => void
   close(): Promise<void>
+}
+
+/** An article's file, by its path within the folder. */
+export interface ArticleSource {
+  file: string
+  text: string
 }
 
 /** All that is in the folder, drafts too, as one reader would see it if it were published now. */
@@ -99,14 +115,16 @@ export async function openLibrary({
   tell(log, serving.reading.problems)
   waitForNext()
 
-  function readAgain() {
-    working = working.then(async () => {
+  function readAgain(): Promise<void> {
+    const read = working.then(async () => {
       try {
         await swap(await readFolder(dir, now(), serving.reading))
       } catch (err) {
         log.error({ err }, 'the articles could not be read again; the last good ones keep serving')
       }
     })
+    working = read
+    return read
   }
 
   async function swap(reading: Reading): Promise<void> {
@@ -136,9 +154,13 @@ export async function openLibrary({
     )
   }
 
+  const places = () =>
+    serving.reading.collections.map(({ locale, slug, title }) => ({ path: `${locale}/${slug}`, title }))
+
   const everybodys = helpOf(() => serving)
   return {
     ...everybodys,
+    dir,
     get version() {
       return serving.version
     },
@@ -167,6 +189,19 @@ export async function openLibrary({
       const help = helpOf(() => ({ shelf, version, forSome: false }))
       return { help, files: reading.articles }
     },
+    async tried(source, reader) {
+      const { problems, reading } = await readingWith(serving.reading, dir, source, now())
+      if (!reading) return { problems, help: null }
+      const attributes = reader.kind === 'public' ? {} : reader.attributes
+      const shelf = await makePreviewShelf(reading, reading.articles, attributes)
+      return { problems, help: helpOf(() => ({ shelf, version: shelf.version, forSome: false })) }
+    },
+    places,
+    hasPlaceFor(file) {
+      const [, path, slug] = /^(.*)\/([^/]*)\.md$/.exec(file) ?? []
+      return SLUG.test(slug ?? '') && places().some((place) => place.path === path)
+    },
+    readAgain,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -10,7 +10,7 @@ import { audienceOf, audienceText } from './audience.ts'
 import { contentHash } from './content-hash.ts'
 import { type ArticleProblem, BrokenFile, type Fault } from './faults.ts'
 import type { CollectionFile, PinsFile } from './front-matter.ts'
-import { dropDoubles, keepGood } from './keeping.ts'
+import { dropDoubles, faultFinder, keepGood } from './keeping.ts'
 import { attachedOf, wrongNames } from './links.ts'
 import { type Expanded, type Snippet, withSnippets } from './snippets.ts'
 import { foldersIn, namesIn, readText, type Sources } from './source-files.ts'
@@ -126,33 +126,71 @@ async function readArticle(
   sources: Sources | undefined,
 ): Promise<ArticleFile | undefined> {
   try {
-    const [locale = '', collection = '', name = ''] = file.split('/')
-    const slug = name.replace(/\.md$/, '')
-    if (!SLUG.test(slug)) throw new BrokenFile([{ line: 1, reason: badName(slug) }])
     const content = await readText(dir, file, reading.sources, sources)
-    const usesSnippets = content.includes('{{>')
-    let hash = contentHash(content)
-    // A file that is as it was needs no second look, unless something else is written into it.
-    if (!usesSnippets && lastGood?.hash === hash && !lastGood.standsIn) return lastGood
-    const { front, lines, body, bodyLine } = readFrontMatter(content)
-    if (Date.parse(front.updated) > now.getTime() + DAY_MS) {
-      const reason = `updated is ${front.updated}, which is still to come.`
-      throw new BrokenFile([{ line: lines.updated ?? 1, reason }])
-    }
-    let expanded: Expanded | undefined
-    if (usesSnippets) {
-      expanded = withSnippets({ file, text: body }, bodyLine, snippets)
-      if (expanded.problems.length > 0) throw new BrokenFile(expanded.problems)
-      hash = contentHash(JSON.stringify([content, expanded]))
-      if (lastGood?.hash === hash && !lastGood.standsIn) return lastGood
-    }
-    const text = readMarkdown(expanded?.text ?? body)
-    const place = { file, locale, collection, slug }
-    const origins = expanded && { origins: expanded.origins }
-    return { ...place, front, audience: front.audience ?? 'public', lines, text, bodyLine, ...origins, hash }
+    return articleOf(file, content, snippets, now, lastGood)
   } catch (cause) {
     complain(reading, file, faultsOf(cause))
     return lastGood && { ...lastGood, standsIn: true }
+  }
+}
+
+/** @throws BrokenFile */
+function articleOf(
+  file: string,
+  content: string,
+  snippets: Map<string, Snippet>,
+  now: Date,
+  lastGood?: ArticleFile,
+): ArticleFile {
+  const [locale = '', collection = '', name = ''] = file.split('/')
+  const slug = name.replace(/\.md$/, '')
+  if (!SLUG.test(slug)) throw new BrokenFile([{ line: 1, reason: badName(slug) }])
+  const usesSnippets = content.includes('{{>')
+  let hash = contentHash(content)
+  // A file that is as it was needs no second look, unless something else is written into it.
+  if (!usesSnippets && lastGood?.hash === hash && !lastGood.standsIn) return lastGood
+  const { front, lines, body, bodyLine } = readFrontMatter(content)
+  if (Date.parse(front.updated) > now.getTime() + DAY_MS) {
+    const reason = `updated is ${front.updated}, which is still to come.`
+    throw new BrokenFile([{ line: lines.updated ?? 1, reason }])
+  }
+  let expanded: Expanded | undefined
+  if (usesSnippets) {
+    expanded = withSnippets({ file, text: body }, bodyLine, snippets)
+    if (expanded.problems.length > 0) throw new BrokenFile(expanded.problems)
+    hash = contentHash(JSON.stringify([content, expanded]))
+    if (lastGood?.hash === hash && !lastGood.standsIn) return lastGood
+  }
+  const text = readMarkdown(expanded?.text ?? body)
+  const place = { file, locale, collection, slug }
+  const origins = expanded && { origins: expanded.origins }
+  return { ...place, front, audience: front.audience ?? 'public', lines, text, bodyLine, ...origins, hash }
+}
+
+/**
+ * As if one article's file said this. Nothing is written.
+ * @returns what would be wrong with it, and the whole with it in, where it can be read
+ */
+export async function readingWith(
+  before: Reading,
+  dir: string,
+  { file, text }: { file: string; text: string },
+  now: Date,
+): Promise<{ problems: ArticleProblem[]; reading: Reading | null }> {
+  const reading: Reading = { ...before, attached: new Map(before.attached), problems: [] }
+  const [locale = ''] = file.split('/')
+  try {
+    const article = articleOf(file, text, before.snippets.get(locale) ?? new Map(), now)
+    reading.articles = [...before.articles.filter((one) => one.file !== file), article]
+    for (const double of dropDoubles(reading, before)) complain(reading, double.file, double.faults)
+    await readAllAttached(reading, dir, before)
+    complain(reading, file, faultFinder(reading)(article))
+    settleAudiences(reading)
+    complain(reading, file, wrongNames(article, reading, SLUG, badName))
+    return { problems: sorted(reading.problems), reading }
+  } catch (cause) {
+    complain(reading, file, faultsOf(cause))
+    return { problems: sorted(reading.problems), reading: null }
   }
 }
 

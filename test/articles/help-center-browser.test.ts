@@ -2,7 +2,7 @@
 // a person, the same without JavaScript, and no barrier for anybody. Partner: help-center.test.ts.
 
 import { spawnSync } from 'node:child_process'
-import { cp, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -712,6 +712,51 @@ test('Ines logs in to see a draft as a PA student would; a saved file shows up b
   expect(await objections(page)).toEqual([])
   await page.setViewportSize(NARROWEST)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(NARROWEST.width)
+})
+
+test('Ines writes an article in the console: a reload loses nothing, a reader has it when it is published', async () => {
+  const file = join(world.articlesDir, 'en', 'people', 'clogs.md')
+  const head = '---\ntitle: Clogs\ndescription: What to wear.\norder: 98\nupdated: 2026-11-24\n---\n\n'
+  await writeFile(file, `${head}Wear clogs.\n`)
+  const reader = await openPage('/help')
+  await eventually(
+    'the article',
+    async () => (await reader.goto(`${world.url}/help/people/clogs`))?.status() === 200,
+  )
+  const page = await openPage('/help')
+  page.removeAllListeners('console')
+  await page.context().request.post(`${world.url}/api/console/sessions`, {
+    data: { email: 'ines@wardway.example', password: 'ines-decides' },
+  })
+  await page.goto(`${world.url}/console/preview/clogs`)
+  await page.getByRole('link', { name: 'Edit' }).click()
+  const text = page.getByLabel('The file')
+  await page.getByText('Nothing was changed.').waitFor()
+  expect(await objections(page)).toEqual([])
+
+  await text.fill(`${head}Wear [shoes](nowhere.md).\n`)
+  await page.getByRole('button', { name: 'Line 8' }).click()
+  expect(
+    await text.evaluate((one: HTMLTextAreaElement) => one.value.slice(one.selectionStart, one.selectionEnd)),
+  ).toBe('Wear [shoes](nowhere.md).')
+  page.once('dialog', (dialog) => dialog.accept())
+  await page.reload()
+  await page.getByText('What you had typed here is back.').waitFor()
+  expect(await text.inputValue()).toContain('nowhere.md')
+  await page.setViewportSize(NARROWEST)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(NARROWEST.width)
+
+  await text.fill(`${head}Wear white shoes.\n`)
+  await page.getByRole('article').getByText('Wear white shoes.').waitFor()
+  // Somebody saves the file meanwhile: neither is lost.
+  await writeFile(file, `${head}Wear boots.\n`)
+  await page.getByRole('button', { name: 'Publish', exact: true }).click()
+  await page.getByText('Somebody has changed this file since you opened it.').waitFor()
+  expect(await readFile(file, 'utf8')).toContain('boots')
+  await page.getByRole('button', { name: 'Publish mine over it' }).click()
+  await page.getByText('Published: readers have it.').waitFor()
+  await reader.goto(`${world.url}/help/people/clogs`)
+  await reader.getByText('Wear white shoes.').waitFor()
 })
 
 test('from a log-in nobody is led to another site, nor to another part of this one', async () => {

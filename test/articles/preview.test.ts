@@ -1,7 +1,7 @@
 // An editor sees an article as a contact with given attributes would, drafts and restricted ones too; an outsider
 // sees none of it, whatever they ask for. Partner: audience.test.ts.
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -176,4 +176,92 @@ test('nothing of it is kept by a cache, and its tag changes with what stands the
   await folder.put({ 'en/basics/scrubs.md': article('Wear clogs.', { title: 'Scrubs', draft: true }) })
   await expect.poll(tag).not.toBe(before)
   expect((await get('/scrubs')).body).toContain('Wear clogs.')
+})
+
+// Writing in the console.
+
+const ask = (method: 'POST' | 'PUT', url: string, payload: object, who = cookie) =>
+  server.app.inject({ method, url: `/api/console/articles${url}`, payload, headers: { cookie: who } })
+const file = 'en/basics/open.md'
+const fileText = () => readFile(join(folder.dir, file), 'utf8')
+const versionIn = async (path: string) => /data-version="([^"]+)"/.exec((await get(path)).body)?.[1] ?? ''
+const editing = `/articles/edit?${new URLSearchParams({ file })}`
+
+test('what an editor types is looked at before it is saved: what is wrong by line, and how readers will see it', async () => {
+  const before = await fileText()
+  const text = article('Mind [the step](nowhere.md).\n\n<script>alert(1)</script>', { title: 'Open' })
+  const { problems, shown } = (await ask('POST', '/tries', { file, text })).json()
+  expect(problems.map(({ reason }: { reason: string }) => reason)).toEqual([
+    expect.stringContaining('nowhere.md'),
+    expect.stringContaining('<script>'),
+  ])
+  expect(text.split('\n')[problems[0].line - 1]).toContain('Mind')
+  expect(shown.title).toBe('Open')
+  expect(shown.html).toContain('Mind the step')
+  expect(shown.html).not.toContain('<script')
+  expect((await ask('POST', '/tries', { file, text: '---\ntitle: [\n---\n' })).json()).toMatchObject({
+    shown: null,
+  })
+  expect(await fileText(), 'nothing is written').toBe(before)
+})
+
+test('what an editor publishes is in the file and with readers, once; what is not in order is not, nor over another’s', async () => {
+  const [before, version] = [await fileText(), await versionIn(editing)]
+  expect(version, 'the premise').not.toBe('')
+  const broken = await ask('PUT', '', {
+    file,
+    version,
+    text: article('See [it](nowhere.md).', { title: 'Open' }),
+  })
+  expect(broken.json()).toMatchObject({
+    code: 'article.not_in_order',
+    detail: expect.stringContaining(`${file}:`),
+  })
+  expect(await fileText()).toBe(before)
+
+  const mine = article('Doors open at six.', { title: 'Open' })
+  const done = await ask('PUT', '', { file, version, text: mine })
+  expect(done.statusCode).toBe(200)
+  expect(await fileText()).toBe(mine)
+  const { body } = await server.app.inject({ url: '/help/basics/open' })
+  expect(body, 'readers have it with the answer').toContain('Doors open at six.')
+
+  const late = await ask('PUT', '', {
+    file,
+    version,
+    text: article('Doors open at seven.', { title: 'Open' }),
+  })
+  expect(late.json()).toMatchObject({ code: 'article.changed' })
+  expect(await fileText()).toBe(mine)
+  expect(await readdir(join(folder.dir, 'en/basics')), 'nothing is left beside it').not.toContainEqual(
+    expect.stringMatching(/^\./),
+  )
+  expect((await ask('PUT', '', { file, version: done.json().version, text: before })).statusCode).toBe(200)
+})
+
+test('a new article gets its file; one that is there is not taken for new, and no file lies elsewhere', async () => {
+  const text = article('Bring your badge.', { title: 'Badge' })
+  const made = await ask('PUT', '', { file: 'en/basics/badge.md', version: '', text })
+  expect(made.statusCode).toBe(200)
+  expect((await server.app.inject({ url: '/help/basics/badge' })).body).toContain('Bring your badge.')
+  expect((await ask('PUT', '', { file: 'en/basics/badge.md', version: '', text })).json().code).toBe(
+    'article.changed',
+  )
+  const slugTaken = await ask('PUT', '', { file: 'en/other/badge.md', version: '', text })
+  expect(slugTaken.json().code, 'the collection is not there').toBe('article.no_place')
+  for (const elsewhere of [
+    'en/basics/../../secret.md',
+    '../secret.md',
+    'en/basics/.badge.md',
+    'en/basics/collection.yaml',
+    '/etc/x.md',
+  ]) {
+    expect((await ask('PUT', '', { file: elsewhere, version: '', text })).json().code, elsewhere).toBe(
+      'article.no_place',
+    )
+    expect(
+      (await get(`/articles/edit?${new URLSearchParams({ file: elsewhere })}`)).statusCode,
+      elsewhere,
+    ).toBe(404)
+  }
 })

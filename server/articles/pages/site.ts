@@ -15,6 +15,8 @@ export interface Site {
   searchScript: string | undefined
   /** Address of what previews add; editors only. */
   previewScript: string | undefined
+  /** Address of what an article is written with; editors only. */
+  writingScript: string | undefined
   /** Address of the widget's loader; without it nothing offers a chat. */
   widget: string | undefined
   /** Nothing answers here but files: no form may be sent, and only a script can search. */
@@ -35,6 +37,7 @@ export function servedSite(
     script: asset('help-center'),
     searchScript: asset('help-center-search'),
     previewScript: asset('preview'),
+    writingScript: asset('writing'),
     widget: '/widget.js',
     isFiles: false,
   }

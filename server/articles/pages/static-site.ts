@@ -28,6 +28,7 @@ export function staticSite(
     script: asset('help-center'),
     searchScript: asset('help-center-search'),
     previewScript: undefined,
+    writingScript: undefined,
     widget,
     isFiles: true,
   }

@@ -6,6 +6,7 @@ import { audienceText, mayRead } from '../audience.ts'
 import type { ArticleProblem } from '../faults.ts'
 import { type Html, html } from '../pages/html.ts'
 import { languageName } from '../pages/languages.ts'
+import { editAddress } from './among.ts'
 import { askedBy, fieldName, fieldsOf, SIGNED_IN, type Viewing, viewerOf } from './viewing.ts'
 import { words } from './words.ts'
 
@@ -16,6 +17,7 @@ export function bar(of: {
   locales: string[]
   problems: ArticleProblem[]
   now: Date
+  mayEdit: boolean
   /** The list of all, for the same reader. */
   all: string
   /** Where readers find it, when the public does. */
@@ -25,7 +27,7 @@ export function bar(of: {
   return html`<aside class="preview-bar" aria-label="${words.sign}">
 <div class="preview-inner">
 <p class="preview-as"><span class="preview-sign">${words.sign}</span> ${words.viewingAs} <strong>${viewerInWords(viewing)}</strong> · ${languageName(of.locale, 'en')} · <code>${file.file}</code></p>
-<p class="preview-links"><a href="${all}">${words.all}</a>${publicUrl && html` <a href="${publicUrl}">${words.public}</a>`}</p>
+<p class="preview-links">${of.mayEdit && html`<a href="${editAddress(file.file)}">${words.edit}</a> `}<a href="${all}">${words.all}</a>${publicUrl && html` <a href="${publicUrl}">${words.public}</a>`}</p>
 ${fields(of)}
 ${states(file, viewing, of.now).map((state) => html`<p class="preview-state">${state}</p>`)}
 ${of.problems.length > 0 && troubles(file, of.problems)}

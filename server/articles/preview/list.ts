@@ -8,13 +8,21 @@ import { html } from '../pages/html.ts'
 import { icons } from '../pages/icons.ts'
 import type { Page } from '../pages/shell.ts'
 import { collectionsIn, pathOf, type Visit } from '../pages/visit.ts'
+import { HOME } from './among.ts'
 import { problemList, viewerInWords } from './bar.ts'
 import type { Viewing } from './viewing.ts'
 import { words } from './words.ts'
 
 export function previewList(
   visit: Visit,
-  of: { files: ArticleFile[]; problems: ArticleProblem[]; viewing: Viewing; now: Date; missing?: string },
+  of: {
+    files: ArticleFile[]
+    problems: ArticleProblem[]
+    viewing: Viewing
+    mayEdit: boolean
+    now: Date
+    missing?: string
+  },
 ): Page {
   const collections = collectionsIn(visit)
   return {
@@ -22,6 +30,7 @@ export function previewList(
     main: html`<div class="column">
 <div class="preview-head"><h1>${words.title}</h1>
 <p class="under">${words.intro} <a href="/console">${words.desk}</a></p>
+${of.mayEdit && html`<p class="to-new"><a class="button" href="${HOME}/articles/new">${words.writing.begin}</a></p>`}
 ${of.viewing.isSignedIn && html`<p class="under">${words.viewingAs} <strong>${viewerInWords(of.viewing)}</strong>.</p>`}</div>
 ${of.missing !== undefined && html`<p class="notice" role="status">${words.missing(of.missing)}</p>`}
 ${
@@ -59,7 +68,7 @@ export function gatePage(visit: Visit, logIn: string, style: string): Page {
   }
 }
 
-const unlisted = ({ to }: Visit, title: string): Omit<Page, 'main'> => ({
+export const unlisted = ({ to }: Visit, title: string): Omit<Page, 'main'> => ({
   title,
   description: words.intro,
   canonical: null,

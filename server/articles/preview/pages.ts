@@ -6,10 +6,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Article } from '../../../protocol/articles.ts'
+import type { AgentCaller } from '../../caller.ts'
 import { Refusal } from '../../errors.ts'
+import { agentOf } from '../../gate.ts'
 import { sha256 } from '../../hashes.ts'
 import { type ArticleFile, addressOf } from '../article-file.ts'
-import { FILES } from '../attached.ts'
 import { isLive } from '../audience.ts'
 import { sendFile } from '../file-routes.ts'
 import type { Library } from '../library.ts'
@@ -18,12 +19,14 @@ import { asPage, FOR_EVER } from '../pages/sending.ts'
 import { documentOf, type Page } from '../pages/shell.ts'
 import type { Site } from '../pages/site.ts'
 import { articleFor, type Visit, visitOf } from '../pages/visit.ts'
+import type { ArticleWriting } from '../writing.ts'
+import { amongPreviews, HOME, visitAmong } from './among.ts'
 import { bar } from './bar.ts'
 import { gatePage, previewList } from './list.ts'
 import css from './preview.css'
-import { fieldsOf, type Viewing, viewerOf, viewingOf } from './viewing.ts'
+import { type Viewing, viewerOf, viewingOf } from './viewing.ts'
+import { newArticlePage, writingPage } from './writing.ts'
 
-const HOME = '/console/preview'
 /** No slug has spaces. */
 const EVERYTHING = 'all of them'
 const STYLE_HASH = sha256(css).slice(0, 12)
@@ -31,14 +34,17 @@ const STYLE_URL = `${HOME}/style.css?v=${STYLE_HASH}`
 
 const Anything = Type.Record(Type.String(), Type.Unknown())
 const Slug = Type.Object({ slug: Type.String() })
+const Place = Type.Object({ file: Type.String({ maxLength: 600 }) })
 const File = Type.Object({ hash: Type.String({ maxLength: 64 }), name: Type.String() })
 
 export function previewPages({
   library,
+  writing,
   site,
   now,
 }: {
   library: Library
+  writing: ArticleWriting
   site: Site
   now: () => Date
 }): FastifyPluginAsyncTypebox {
@@ -70,6 +76,25 @@ export function previewPages({
       }
       return send(reply, visit, page(article))
     })
+    app.get(
+      `${HOME}/articles/edit`,
+      { schema: { hide: true, querystring: Place } },
+      async (request, reply) => {
+        const { file } = request.query
+        const source = await writing.read(file)
+        if (!source) throw new Refusal('not_found', { detail: `There is no file ${file} of an article.` })
+        const { visit } = await look(request)
+        const mayWrite = await writing.mayWrite(file)
+        return send(reply, visit, written(writingPage(visit, { file, ...source, mayWrite })))
+      },
+    )
+    app.get(`${HOME}/articles/new`, { schema }, async (request, reply) => {
+      const { visit } = await look(request)
+      const places = library.places()
+      const mayWrite = places[0] !== undefined && (await writing.mayWrite(`${places[0].path}/new.md`))
+      const day = now().toISOString().slice(0, 10)
+      return send(reply, visit, written(newArticlePage(visit, { places, mayWrite, day })))
+    })
     app.get(`${HOME}/files/:hash/:name`, { schema: { hide: true, params: File } }, async (request, reply) => {
       return sendFile(reply, await library.file(request.params.hash, true), 'no-store')
     })
@@ -89,15 +114,24 @@ export function previewPages({
     const wanted = typeof query.locale === 'string' ? query.locale : undefined
     const visit = visitAmong(visitOf(help, alone, wanted), viewing)
     const problems = library.problems()
+    const mayEdit = isEditor(agentOf(request))
     return {
       visit,
       list: (missing?: string): Page =>
-        framed(previewList(visit, { files, problems, viewing, now: now(), ...(missing && { missing }) })),
-      page: (article: Article): Page => pageOf(visit, article, viewing, files),
+        framed(
+          previewList(visit, { files, problems, viewing, mayEdit, now: now(), ...(missing && { missing }) }),
+        ),
+      page: (article: Article): Page => pageOf(visit, article, viewing, files, mayEdit),
     }
   }
 
-  function pageOf(visit: Visit, article: Article, viewing: Viewing, files: ArticleFile[]): Page {
+  function pageOf(
+    visit: Visit,
+    article: Article,
+    viewing: Viewing,
+    files: ArticleFile[],
+    mayEdit: boolean,
+  ): Page {
     const { to, locale, locales, standard } = visit
     const { data: _forSearchEngines, ...page } = articlePage(
       visit,
@@ -111,11 +145,15 @@ export function previewPages({
     return framed(
       { ...page, canonical: null, searchOnTop: false },
       bar({
-        ...{ file, viewing, locale, locales, now: now(), all: to('') },
+        ...{ file, viewing, locale, locales, mayEdit, now: now(), all: to('') },
         problems: library.problems().filter((problem) => places.has(problem.file)),
         publicUrl: isPublic ? addressOf({ ...file, locale }, standard) : null,
       }),
     )
+  }
+
+  function written(page: Page): Page {
+    return { ...page, more: { style: STYLE_URL, script: site.writingScript } }
   }
 
   function framed(page: Page, above?: Page['above']): Page {
@@ -123,29 +161,7 @@ export function previewPages({
   }
 }
 
-/** Links lead to previews, for the same reader. */
-function visitAmong(visit: Visit, viewing: Viewing): Visit {
-  return {
-    ...visit,
-    to(path, locale = visit.locale) {
-      const [collection = '', slug] = path.split('/')
-      const fields = [...fieldsOf(viewing), ...(locale === visit.standard ? [] : [['locale', locale]])]
-      const query = fields.length > 0 ? `?${new URLSearchParams(fields)}` : ''
-      if (slug) return `${HOME}/${encodeURIComponent(slug)}${query}`
-      return HOME + query + (collection && `#${collection}`)
-    },
-  }
-}
-
-/** So do those in a text, and what lies beside it is not for everybody. */
-function amongPreviews(html: string, { to }: Visit): string {
-  return html
-    .replaceAll(`="${FILES}/`, `="${HOME}/files/`)
-    .replace(/ href="[^"#]*(#[^"]*)?" data-article="([^"]*)"/g, (_whole, section = '', slug: string) => {
-      const address = to(`article/${slug}`).replaceAll('&', '&amp;')
-      return ` href="${address}${section}" data-preview`
-    })
-}
+const isEditor = ({ agent: { roles } }: AgentCaller) => roles.includes('editor') || roles.includes('admin')
 
 function send(reply: FastifyReply, visit: Visit, page: Page) {
   const body = documentOf(visit, page).source

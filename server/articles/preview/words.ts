@@ -15,6 +15,7 @@ export const words = {
   show: 'Show',
   asksNothing: 'It reads the same for everybody.',
   all: 'All articles',
+  edit: 'Edit',
   public: 'Public page',
   draft: 'Draft: no reader sees it.',
   from: (at: string) => `No reader sees it before ${at}.`,
@@ -40,6 +41,53 @@ export const words = {
     broken: 'not in order',
     verified: 'logged in',
     review: 'to confirm',
+  },
+  writing: {
+    begin: 'New article',
+    title: (file: string) => `Edit ${file}`,
+    source: 'The file',
+    shown: 'As readers will see it',
+    collection: 'Collection',
+    slug: 'Name in the address',
+    slugHint: 'Small letters, digits and hyphens, such as late-arrival. It stays when the title changes.',
+    hint: 'Every open widget has it a second after you publish. How articles are written: articles/README.md.',
+    readOnly:
+      'This server may not write into its folder of articles, so nothing can be published from here. Change the file where the folder comes from; you can still try out a change here.',
+    noPlace:
+      'There is no collection yet. Make one in the articles’ folder first: articles/README.md says how.',
+    preview: 'Preview',
+    /** For the script, which fills them in. */
+    said: {
+      looking: 'Looking …',
+      fine: 'In order.',
+      same: 'Nothing was changed.',
+      wrong: 'Not in order:',
+      line: 'Line',
+      publish: 'Publish',
+      saveDraft: 'Save draft',
+      writing: 'Saving …',
+      published: 'Published: readers have it.',
+      saved: 'Saved. While it says draft: true, no reader sees it.',
+      today: 'Set “updated” to today',
+      lost: 'No answer from the server. What you typed stays here; try again.',
+      loggedOut:
+        'Your log-in has ended. What you typed stays in this browser: log in to the console in another tab, then publish.',
+      changed:
+        'Somebody has changed this file since you opened it. What you typed stays here; look at theirs in the preview.',
+      over: 'Publish mine over it',
+      restored: 'What you had typed here is back.',
+      discard: 'Take the file as it is',
+    },
+    template: (day: string) => `---
+title: 
+description: 
+updated: ${day}
+draft: true
+questions:
+  - 
+---
+
+`,
   },
   gate: {
     title: 'Log in to see the preview',
