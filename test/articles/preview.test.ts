@@ -239,6 +239,22 @@ test('what an editor publishes is in the file and with readers, once; what is no
   expect((await ask('PUT', '', { file, version: done.json().version, text: before })).statusCode).toBe(200)
 })
 
+test('what a new article begins with lacks nothing but its title, its description and a question', async () => {
+  const { body } = await get('/articles/new')
+  const begun = /<textarea[^>]*>\n([\s\S]*)<\/textarea>/.exec(body)?.[1] ?? ''
+  const text = begun
+    .replace('title: ', 'title: Parking')
+    .replace('description: ', 'description: Where to park.')
+    .replace('  - \n', '  - where do I leave my car\n')
+  const path = 'en/basics/parking.md'
+  expect(
+    (await ask('POST', '/tries', { file: path, text: begun })).json().problems,
+    'the premise',
+  ).not.toEqual([])
+  const tried = (await ask('POST', '/tries', { file: path, text })).json()
+  expect(tried).toMatchObject({ problems: [], shown: { title: 'Parking' } })
+})
+
 test('a new article gets its file; one that is there is not taken for new, and no file lies elsewhere', async () => {
   const text = article('Bring your badge.', { title: 'Badge' })
   const made = await ask('PUT', '', { file: 'en/basics/badge.md', version: '', text })

@@ -81,6 +81,7 @@ export const words = {
     template: (day: string) => `---
 title: 
 description: 
+order: 100
 updated: ${day}
 draft: true
 questions:
