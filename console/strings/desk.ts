@@ -30,7 +30,7 @@ export const account = {
   notifications: 'Browser notifications',
   away: 'Away',
   denied: 'The browser does not let this page show notifications. Its settings for this page can allow them.',
-  preview: 'Preview of the articles',
+  preview: 'Articles',
   reports: 'Reports',
   endpointsOff: (count: number) => (count === 1 ? 'A webhook is off' : `${count} webhooks are off`),
   mailboxFails: 'Mails are not read',

@@ -1,7 +1,7 @@
 // The sentences around a previewed article. Editors read them, in English as the console is.
 
 export const words = {
-  title: 'Preview of the articles',
+  title: 'Articles',
   sign: 'Preview',
   viewingAs: 'Viewing as',
   anybody: 'anybody',
