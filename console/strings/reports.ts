@@ -106,8 +106,7 @@ export const reports = {
   findsNow: 'Search finds now',
   stillNothing: 'Nothing sure',
   begin: 'Begin an article',
-  beginHint:
-    'An article begins as a file with the question in it, a draft, for the folder of its collection.',
+  beginHint: 'An article begins as a draft with the question in it.',
   articles: [
     'Articles',
     'Votes on “Did this answer your question?” in this time, and tickets whose writer had read the article. Those that helped least stand first.',

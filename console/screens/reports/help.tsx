@@ -4,7 +4,7 @@ import type { DeflectionAnswer } from '../../../protocol/desk/reports.ts'
 import { Blank } from '../../../ui/controls.tsx'
 import { SearchIcon } from '../../../ui/icons.tsx'
 import type { Cell } from '../../csv.ts'
-import { newArticle } from '../../new-article.ts'
+import { me } from '../../state.ts'
 import { reports as words } from '../../strings/reports.ts'
 import { Chart } from './chart.tsx'
 import { dayName, shortDay } from './day-names.ts'
@@ -56,6 +56,7 @@ export function HelpReport({ report }: { report: DeflectionAnswer }) {
 function Unanswered({ rows }: { rows: DeflectionAnswer['unanswered'] }) {
   const most = Math.max(0, ...rows.flatMap(({ times, beforeTickets }) => [times, beforeTickets]))
   const [title, definition] = words.unanswered
+  const mayWrite = me.value?.roles.some((role) => role !== 'agent') ?? false
   return (
     <Part title={title} definition={definition}>
       {rows.length === 0 ? (
@@ -81,21 +82,27 @@ function Unanswered({ rows }: { rows: DeflectionAnswer['unanswered'] }) {
               <td>{shortDay(newestAt.slice(0, 10))}</td>
               <td class="wraps">
                 {now ? <ArticleLink {...now} /> : words.stillNothing}
-                {!now && <Begin question={query} />}
+                {!now && mayWrite && <Begin question={query} />}
               </td>
             </tr>
           ))}
         </Table>
       )}
-      {rows.some(({ now }) => !now) && <p class="quiet">{words.beginHint}</p>}
+      {mayWrite && rows.some(({ now }) => !now) && <p class="quiet">{words.beginHint}</p>}
     </Part>
   )
 }
 
 function Begin({ question }: { question: string }) {
-  const { name, address } = newArticle(question, new Date())
+  const address = `/console/preview/articles/new?${new URLSearchParams({ question })}`
   return (
-    <a class="report-begin" href={address} download={name} aria-label={words.of(words.begin, question)}>
+    <a
+      class="report-begin"
+      href={address}
+      target="_blank"
+      aria-label={words.of(words.begin, question)}
+      rel="noopener"
+    >
       {words.begin}
     </a>
   )

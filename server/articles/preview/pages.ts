@@ -6,6 +6,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Article } from '../../../protocol/articles.ts'
+import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
 import type { AgentCaller } from '../../caller.ts'
 import { Refusal } from '../../errors.ts'
 import { agentOf } from '../../gate.ts'
@@ -34,6 +35,7 @@ const STYLE_URL = `${HOME}/style.css?v=${STYLE_HASH}`
 
 const Anything = Type.Record(Type.String(), Type.Unknown())
 const Slug = Type.Object({ slug: Type.String() })
+const Asked = Type.Object({ question: Type.Optional(Type.String({ maxLength: QUERY_MAX_CHARS })) })
 const Place = Type.Object({ file: Type.String({ maxLength: 600 }) })
 const File = Type.Object({ hash: Type.String({ maxLength: 64 }), name: Type.String() })
 
@@ -88,13 +90,21 @@ export function previewPages({
         return send(reply, visit, written(writingPage(visit, { file, ...source, mayWrite })))
       },
     )
-    app.get(`${HOME}/articles/new`, { schema }, async (request, reply) => {
-      const { visit } = await look(request)
-      const places = library.places()
-      const mayWrite = places[0] !== undefined && (await writing.mayWrite(`${places[0].path}/new.md`))
-      const day = now().toISOString().slice(0, 10)
-      return send(reply, visit, written(newArticlePage(visit, { places, mayWrite, day })))
-    })
+    app.get(
+      `${HOME}/articles/new`,
+      { schema: { hide: true, querystring: Asked } },
+      async (request, reply) => {
+        const { visit } = await look(request)
+        const places = library.places()
+        const mayWrite = places[0] !== undefined && (await writing.mayWrite(`${places[0].path}/new.md`))
+        const day = now().toISOString().slice(0, 10)
+        return send(
+          reply,
+          visit,
+          written(newArticlePage(visit, { places, mayWrite, question: request.query.question ?? '', day })),
+        )
+      },
+    )
     app.get(`${HOME}/files/:hash/:name`, { schema: { hide: true, params: File } }, async (request, reply) => {
       return sendFile(reply, await library.file(request.params.hash, true), 'no-store')
     })

@@ -78,17 +78,6 @@ export const words = {
       restored: 'What you had typed here is back.',
       discard: 'Take the file as it is',
     },
-    template: (day: string) => `---
-title: 
-description: 
-order: 100
-updated: ${day}
-draft: true
-questions:
-  - 
----
-
-`,
   },
   gate: {
     title: 'Log in to see the preview',

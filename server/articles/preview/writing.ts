@@ -8,6 +8,7 @@ import type { Visit } from '../pages/visit.ts'
 import { NEW } from '../writing.ts'
 import { HOME } from './among.ts'
 import { unlisted } from './list.ts'
+import { newArticle } from './new-article.ts'
 import { words } from './words.ts'
 
 const { writing } = words
@@ -23,21 +24,16 @@ export function writingPage(
 
 export function newArticlePage(
   visit: Visit,
-  { places, mayWrite, day }: { places: { path: string; title: string }[]; mayWrite: boolean; day: string },
+  of: { places: { path: string; title: string }[]; mayWrite: boolean; question: string; day: string },
 ): Page {
+  const { places, mayWrite } = of
+  const { slug, text } = newArticle(of.question, of.day)
   return page(visit, writing.begin, {
-    ...{
-      file: NEW,
-      text: writing.template(day),
-      version: NEW,
-      mayWrite,
-      locale: visit.locale,
-      preview: null,
-    },
+    ...{ file: NEW, text, version: NEW, mayWrite, locale: visit.locale, preview: null },
     fields: html`<label>${writing.collection} <select name="collection">
 ${places.map(({ path, title }) => html`<option value="${path}">${title} (${path})</option>`)}
 </select></label>
-<label>${writing.slug} <input name="slug" required pattern="[a-z0-9]+(-[a-z0-9]+)*" maxlength="100" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="hd-slug-hint"></label>
+<label>${writing.slug} <input name="slug" value="${slug}" required pattern="[a-z0-9]+(-[a-z0-9]+)*" maxlength="100" autocomplete="off" autocapitalize="off" spellcheck="false" aria-describedby="hd-slug-hint"></label>
 <p class="preview-quiet" id="hd-slug-hint">${writing.slugHint}</p>`,
     ...(places.length === 0 && { notice: writing.noPlace }),
   })

@@ -664,11 +664,13 @@ export function settingsScenes(): void {
         await page.getByRole('link', { name: 'Reports' }).click()
         await page.getByRole('heading', { name: 'Questions without an answer' }).waitFor()
         expect(await page.getByRole('navigation', { name: 'What the report is about' }).count()).toBe(0)
-        // What nobody answers is where an article begins: a file that is in order as it comes, and a draft.
+        // What nobody answers is where an article begins: a draft with the question in it.
         const begin = page.getByRole('link', { name: `Begin an article: ${asked}` })
-        const [file] = await Promise.all([page.waitForEvent('download'), begin.click()])
-        expect(file.suggestedFilename()).toBe('quoi-qqq-zebre-1.md')
-        const { front } = readFrontMatter(await readFile(await file.path(), 'utf8'))
+        const [article] = await Promise.all([page.waitForEvent('popup'), begin.click()])
+        await article.getByRole('heading', { name: 'New article' }).waitFor()
+        expect(await article.getByLabel('Name in the address').inputValue()).toBe('quoi-qqq-zebre-1')
+        const text = await article.getByLabel('The file').inputValue()
+        const { front } = readFrontMatter(text.replace('description: ', 'description: Still to be written.'))
         expect(front).toMatchObject({ title: asked.replace('q', 'Q'), questions: [asked], draft: true })
         await objectsToNothing(page)
         // An address of a colleague's, about tickets, shows them the same.
