@@ -67,8 +67,6 @@ interface DeliverySenderParts {
   // Of the endpoint that the environment names.
   secret: string
   allowPrivateAddresses: boolean
-  /** For tests. */
-  timeoutMs?: number
   /** One that was set in the console, as it is now; null where it is paused, off or gone: what waits for it is given up. */
   findEndpoint?(id: string): Promise<Destination | null>
   /** After the last attempt. May be called again with the same after a crash, so it must not mind. */
@@ -91,7 +89,6 @@ export function deliverySender({
   secret,
   now,
   allowPrivateAddresses,
-  timeoutMs = DELIVERY_TIMEOUT_MS,
   findEndpoint = async () => null,
   watch = async () => false,
   onSwitchedOff,
@@ -119,7 +116,7 @@ export function deliverySender({
     const putOffTo = silence.putOffTo(work, waiting)
     if (putOffTo) return { againAt: putOffTo, why: SILENT }
     const { answer, ...said } = await silence.ask(
-      () => postSigned({ ...to, ...{ id, body, now: now(), timeoutMs } }),
+      () => postSigned({ ...to, ...{ id, body, now: now(), timeoutMs: DELIVERY_TIMEOUT_MS } }),
       ({ status }) => status === null,
     )
     const attempt: Attempt = { at: now().toISOString(), ...said }
