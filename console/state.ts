@@ -87,14 +87,14 @@ export const clockSkewMs = signal(0)
  */
 export function load(
   snapshot: DeskSnapshot,
-  { heldId, now = Date.now() }: { heldId?: string; now?: number } = {},
+  { heldId = '', now = Date.now() }: { heldId?: string; now?: number } = {},
 ) {
   // Of a server that was put back to an earlier state not even that.
-  const stays = heldId && history === snapshot.history
+  if (history !== snapshot.history) heldId = ''
   history = snapshot.history
   batch(() => {
-    const held = stays ? tickets.value.get(heldId) : undefined
-    const thread = stays ? threads.value.get(heldId) : undefined
+    const held = tickets.value.get(heldId)
+    const thread = threads.value.get(heldId)
     me.value = snapshot.agent
     agents.value = snapshot.agents
     tickets.value = knownTickets(held ? [held, ...snapshot.tickets] : snapshot.tickets)
@@ -104,10 +104,8 @@ export function load(
     listed.value =
       sortOf('unsolved') === 'newest'
         ? new Map([['unsolved', { next: snapshot.next, ...(end && { end }) }]])
-        : snapshot.next === null
-          ? new Map([['unsolved', { next: null }]])
-          : new Map()
-    threads.value = new Map(heldId && thread ? [[heldId, thread]] : [])
+        : new Map(snapshot.next === null ? [['unsolved', { next: null }]] : [])
+    threads.value = new Map(thread && [[heldId, thread]])
     typing.value = new Map()
     articlesVersion.value = snapshot.articlesVersion
     hoursVersion.value = snapshot.hoursVersion
@@ -115,7 +113,7 @@ export function load(
     tags.value = snapshot.tags
     types.value = snapshot.types
     endpointsOff.value = snapshot.endpointsOff ?? 0
-    mailboxFails.value = snapshot.mailboxFails === true
+    mailboxFails.value = !!snapshot.mailboxFails
     clockSkewMs.value = Date.parse(snapshot.at) - now
     forgetMacros()
     forgetDrafts()

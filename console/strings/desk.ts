@@ -13,7 +13,7 @@ export const line = {
   lostMeans: 'The connection is lost. What you see may be old; it comes back by itself.',
   offline: 'Offline',
   offlineMeans:
-    'This device has no network. You can read and write; replies go out when it is back, other changes have to wait for it.',
+    'No network. You can read and write: replies go out when it is back, other changes have to wait.',
 } as const
 
 export const account = {
@@ -29,7 +29,7 @@ export const account = {
   sound: 'Sound',
   notifications: 'Browser notifications',
   away: 'Away',
-  denied: 'The browser does not let this page show notifications. Its settings for this page can allow them.',
+  denied: 'The browser blocks notifications of this page. Its settings can allow them.',
   preview: 'Articles',
   reports: 'Reports',
   endpointsOff: (count: number) => (count === 1 ? 'A webhook is off' : `${count} webhooks are off`),

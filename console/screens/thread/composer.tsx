@@ -179,7 +179,7 @@ export function Composer({ ticket, thread }: { ticket: DeskTicket; thread: Threa
     if (
       last &&
       isRevisable(last, now.peek()) &&
-      !outgoingOf(ticket.id).some(({ state }) => state !== 'failed')
+      outgoingOf(ticket.id).every(({ state }) => state === 'failed')
     ) {
       event.preventDefault()
       editing.value = last.id
