@@ -60,10 +60,7 @@ export const REFUSALS = {
   'attachment.wrong_place': [409, 'The piece does not follow what was received; ask how far the upload is'],
   'attachment.missing': [409, 'A file is not whole, not there any more, or in a message already'],
   'attachment.address_ended': [410, 'The address of the file has expired; ask for a new one'],
-  'article.no_place': [
-    422,
-    'An article lies in a locale and a collection that there are, under a name that may stand in an address',
-  ],
+  'article.no_place': [422, 'No article can be written at this place'],
   'article.not_in_order': [422, 'The article is not in order, so what is published stays as it is'],
   'article.changed': [409, 'The article was changed since it was read; look again'],
   'article.read_only': [409, 'This server may not write into its folder of articles'],

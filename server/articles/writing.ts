@@ -46,12 +46,16 @@ export function articleWriting(library: Library): ArticleWriting {
     if (first)
       throw new Refusal('article.not_in_order', { detail: `${first.file}:${first.line}: ${first.reason}` })
     const there = await read(file)
-    if ((there?.version ?? NEW) !== version)
-      throw new Refusal('article.changed', {
-        detail: there
-          ? `${file} was changed since you opened it.`
-          : `${file} was moved or removed since you opened it.`,
+    if (there && version === NEW)
+      throw new Refusal('article.no_place', {
+        detail: `There is an article ${file} already; choose another name.`,
       })
+    if (!there && version !== NEW)
+      throw new Refusal('article.no_place', {
+        detail: `${file} was moved or removed since you opened it. What you typed stays here.`,
+      })
+    if (there && there.version !== version)
+      throw new Refusal('article.changed', { detail: `${file} was changed since you opened it.` })
     await writeWhole(join(dir, file), text)
     await library.readAgain()
     return (await read(file))?.version ?? NEW

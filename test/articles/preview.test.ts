@@ -261,8 +261,14 @@ test('a new article gets its file; one that is there is not taken for new, and n
   expect(made.statusCode).toBe(200)
   expect((await server.app.inject({ url: '/help/basics/badge' })).body).toContain('Bring your badge.')
   expect((await ask('PUT', '', { file: 'en/basics/badge.md', version: '', text })).json().code).toBe(
-    'article.changed',
+    'article.no_place',
   )
+  await rm(join(folder.dir, 'en/basics/badge.md'))
+  const gone = await ask('PUT', '', { file: 'en/basics/badge.md', version: made.json().version, text })
+  expect(gone.json()).toMatchObject({
+    code: 'article.no_place',
+    detail: expect.stringContaining('moved or removed'),
+  })
   const slugTaken = await ask('PUT', '', { file: 'en/other/badge.md', version: '', text })
   expect(slugTaken.json().code, 'the collection is not there').toBe('article.no_place')
   for (const elsewhere of [

@@ -127,11 +127,17 @@ function refuse(problem: Problem | null): void {
   else say(problem.detail ?? problem.title)
 }
 
+let isPublishing = false
+
 async function publish(): Promise<void> {
+  // Pressed twice: the second would find the file changed, by the first.
+  if (isPublishing) return
   tries++
   const text = source.value
   say(said.writing)
+  isPublishing = true
   const answer = await ask<ArticlePublished>('PUT', '/api/console/articles', { file: file(), text, version })
+  isPublishing = false
   if (!answer || isProblem(answer)) return refuse(answer)
   published = text
   keep()
