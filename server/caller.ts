@@ -78,8 +78,11 @@ export async function agentCaller(
   return { kind: 'agent', agent, sessionId: session.id }
 }
 
+export const hasRole = ({ agent: { roles } }: AgentCaller, role: Role): boolean =>
+  roles.includes(role) || roles.includes('admin')
+
 export function requireRole(caller: AgentCaller, role: Role): void {
-  if (!caller.agent.roles.includes(role) && !caller.agent.roles.includes('admin')) {
+  if (!hasRole(caller, role)) {
     throw new Refusal('caller.forbidden', { detail: `This needs the role ${role}.` })
   }
 }

@@ -3,6 +3,7 @@
 // is a change like a save. Partner: help.ts, the questions that readers ask.
 
 import { watch as watchFiles } from 'chokidar'
+import type { Article } from '../../protocol/articles.ts'
 import type { SectionDocument } from '../../protocol/search/build.ts'
 import type { Log } from '../log.ts'
 import { type ArticleFile, published, type Reading } from './article-file.ts'
@@ -13,7 +14,7 @@ import type { ArticleProblem } from './faults.ts'
 import { type Help, helpOf } from './help.ts'
 import type { Meanings } from './meaning/meaning.ts'
 import { readFolder, readingWith, SLUG } from './reading.ts'
-import { filesOf, makePreviewShelf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
+import { articleMaker, filesOf, makePreviewShelf, makeShelf, type Shelf, sectionsOf } from './shelf.ts'
 
 /** As the public sees it; what is for some readers only they get from `forReader`. */
 export interface Library extends Help {
@@ -28,8 +29,8 @@ export interface Library extends Help {
   problems(): ArticleProblem[]
   /** For editors only. @param also the slug of an article that is in it even if the reader may not read it, or all of them */
   preview(reader: Reader, also: string | 'all of them'): Promise<Preview>
-  /** As if the file of an article said this: what would be wrong, and how a reader would see it, where it can be read. */
-  tried(source: ArticleSource, reader: Reader): Promise<{ problems: ArticleProblem[]; help: Help | null }>
+  /** As if the file of an article said this: what would be wrong, and how the public would see it, where it can be read. */
+  tried(source: ArticleSource): Promise<{ problems: ArticleProblem[]; article: Article | null }>
   /** Where articles may lie: the collections, without or with articles. */
   places(): { path: string; title: string }[]
   /** Whether an article may lie there: `locale/collection/slug.md`, in a collection that there is. */
@@ -189,12 +190,10 @@ export async function openLibrary({
       const help = helpOf(() => ({ shelf, version, forSome: false }))
       return { help, files: reading.articles }
     },
-    async tried(source, reader) {
+    async tried(source) {
       const { problems, reading } = await readingWith(serving.reading, dir, source, now())
-      if (!reading) return { problems, help: null }
-      const attributes = reader.kind === 'public' ? {} : reader.attributes
-      const shelf = await makePreviewShelf(reading, reading.articles, attributes)
-      return { problems, help: helpOf(() => ({ shelf, version: shelf.version, forSome: false })) }
+      const file = reading?.articles.find((one) => one.file === source.file)
+      return { problems, article: reading && file ? articleMaker(reading, reading.articles, {})(file) : null }
     },
     places,
     hasPlaceFor(file) {

@@ -219,6 +219,16 @@ function articlesOf(
   readable: ArticleFile[],
   attributes?: Attributes,
 ): Map<ArticleFile, Article> {
+  const make = articleMaker(reading, readable, attributes)
+  return new Map(readable.map((file) => [file, make(file)]))
+}
+
+/** One text as readers of `readable` with these attributes get it. */
+export function articleMaker(
+  reading: Reading,
+  readable: ArticleFile[],
+  attributes?: Attributes,
+): (file: ArticleFile) => Article {
   const resolve = resolver(reading, readable)
   const titles = new Map(reading.collections.map(({ locale, slug, title }) => [`${locale}/${slug}`, title]))
   const bySlug = new Map<string, ArticleFile>()
@@ -227,38 +237,36 @@ function articlesOf(
     (front.related ?? []).flatMap(
       (slug) => bySlug.get(`${locale}/${slug}`) ?? bySlug.get(`${reading.sourceLocale}/${slug}`) ?? [],
     )
-  return new Map(
-    readable.map((file) => {
-      const next = related(file).map(summaryOf)
-      const rendering = rendered(file, resolve(file), attributes)
-      const { html } = rendering
-      const { headings } = file.text
-      const above = {
-        ...summaryOf(file),
-        locale: file.locale,
-        collectionTitle: titles.get(`${file.locale}/${file.collection}`) ?? file.collection,
+  return (file) => {
+    const next = related(file).map(summaryOf)
+    const rendering = rendered(file, resolve(file), attributes)
+    const { html } = rendering
+    const { headings } = file.text
+    const above = {
+      ...summaryOf(file),
+      locale: file.locale,
+      collectionTitle: titles.get(`${file.locale}/${file.collection}`) ?? file.collection,
+    }
+    const below = {
+      updated: file.front.updated,
+      url: addressOf(file, reading.sourceLocale),
+      ...(next.length > 0 && { related: next }),
+    }
+    const around = JSON.stringify([above, below])
+    if (rendering.around !== around) {
+      const content = {
+        ...above,
+        html,
+        // Those of other readers' branches are not there.
+        headings: attributes ? headings.filter(({ anchor }) => html.includes(` id="${anchor}"`)) : headings,
+        ...below,
       }
-      const below = {
-        updated: file.front.updated,
-        url: addressOf(file, reading.sourceLocale),
-        ...(next.length > 0 && { related: next }),
-      }
-      const around = JSON.stringify([above, below])
-      if (rendering.around !== around) {
-        const content = {
-          ...above,
-          html,
-          // Those of other readers' branches are not there.
-          headings: attributes ? headings.filter(({ anchor }) => html.includes(` id="${anchor}"`)) : headings,
-          ...below,
-        }
-        // Of all that is shown, not of the file alone: links change when other articles move.
-        rendering.article = { ...content, version: contentHash(JSON.stringify(content)) }
-        rendering.around = around
-      }
-      return [file, rendering.article as Article]
-    }),
-  )
+      // Of all that is shown, not of the file alone: links change when other articles move.
+      rendering.article = { ...content, version: contentHash(JSON.stringify(content)) }
+      rendering.around = around
+    }
+    return rendering.article as Article
+  }
 }
 
 /** A text as some readers see it, and what was last made of it: of a thousand articles a save changes one. */

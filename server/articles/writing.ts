@@ -41,7 +41,7 @@ export function articleWriting(library: Library): ArticleWriting {
   async function publishNow({ file, text }: ArticleSource, version: string): Promise<string> {
     if (!library.hasPlaceFor(file))
       throw new Refusal('article.no_place', { detail: `${file} is no place of an article.` })
-    const { problems } = await library.tried({ file, text }, { kind: 'public' })
+    const { problems } = await library.tried({ file, text })
     const [first] = problems
     if (first)
       throw new Refusal('article.not_in_order', { detail: `${first.file}:${first.line}: ${first.reason}` })

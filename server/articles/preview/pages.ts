@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import Type from 'typebox'
 import type { Article } from '../../../protocol/articles.ts'
 import { QUERY_MAX_CHARS } from '../../../protocol/limits.ts'
-import type { AgentCaller } from '../../caller.ts'
+import { hasRole } from '../../caller.ts'
 import { Refusal } from '../../errors.ts'
 import { agentOf } from '../../gate.ts'
 import { sha256 } from '../../hashes.ts'
@@ -124,7 +124,7 @@ export function previewPages({
     const wanted = typeof query.locale === 'string' ? query.locale : undefined
     const visit = visitAmong(visitOf(help, alone, wanted), viewing)
     const problems = library.problems()
-    const mayEdit = isEditor(agentOf(request))
+    const mayEdit = hasRole(agentOf(request), 'editor')
     return {
       visit,
       list: (missing?: string): Page =>
@@ -170,8 +170,6 @@ export function previewPages({
     return { ...page, above, more: { style: STYLE_URL, script: site.previewScript } }
   }
 }
-
-const isEditor = ({ agent: { roles } }: AgentCaller) => roles.includes('editor') || roles.includes('admin')
 
 function send(reply: FastifyReply, visit: Visit, page: Page) {
   const body = documentOf(visit, page).source

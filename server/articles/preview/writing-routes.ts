@@ -29,12 +29,10 @@ export function writingRoutes({
       '/api/console/articles/tries',
       { bodyLimit: BODY_BYTES, schema: { body: ArticleTry, response: { 200: ArticleTried } } },
       async ({ body }) => {
-        const { problems, help } = await library.tried(body, { kind: 'public' })
-        const [locale, , name = ''] = body.file.split('/')
-        const article = help?.article(name.replace(/\.md$/, ''), locale)
+        const { problems, article } = await library.tried(body)
         if (!article) return { problems, shown: null }
         const { title, description, html } = article
-        const to = (path: string) => `${HOME}/${path.split('/')[1]}?locale=${locale}`
+        const to = (path: string) => `${HOME}/${path.split('/')[1]}?locale=${article.locale}`
         return { problems, shown: { title, description, html: amongPreviews(html, { to }) } }
       },
     )
